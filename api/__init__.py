@@ -1,0 +1,1 @@
+"""The application: tickets, agencies, the clock, the console and the public pages."""

@@ -1,0 +1,1 @@
+"""What every domain stands on and none owns: settings, database, errors, ids, time, text."""

@@ -1,0 +1,25 @@
+"""Vietnamese text: normal form and the folded form in which names are looked up."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_BLANKS = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC without invisible characters; nothing that the citizen sees is changed."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters, without Vietnamese marks, blanks squeezed: `Tân Dân` -> `tan dan`."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+    return _BLANKS.sub(" ", bare).strip()
+
+
+def slugify(text: str, *, limit: int = 60) -> str:
+    """Return the folded words joined by hyphens, at most `limit` characters, for addresses."""
+    words = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    return words[:limit].rsplit("-", 1)[0] if len(words) > limit else words

@@ -1,0 +1,1 @@
+"""What citizens wrote: conversations and their messages, stored before anything is acknowledged."""
