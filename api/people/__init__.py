@@ -1,0 +1,1 @@
+"""Staff: who they are, which agency they serve, what they may see."""

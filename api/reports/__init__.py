@@ -1,0 +1,1 @@
+"""Figures from the log: how fast and how well each agency answers."""

@@ -1,0 +1,1 @@
+"""Tickets: what a citizen filed, every step it took, and the replies."""

@@ -1,0 +1,173 @@
+"""Reads of tickets for the console, the portal and the bot."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.ids import find_tracking_code
+from api.core.text import clean
+from api.directory.models import Agency
+from api.people.models import Staff
+from api.places.models import Commune
+from api.province import queries as province
+from api.routing.models import Topic
+from api.tickets.models import Reply, Ticket, TicketEvent
+from api.tickets.rights import visible_to
+from api.tickets.rules import ANSWERED, ASSIGNED, IN_WORK, OPEN_STATES, SOLVED, WAITING_FOR_CITIZEN
+from api.tickets.schemas import QueueCounts, QueueRow
+
+DUE_SOON = timedelta(days=2)
+
+
+def queue_condition(view: str, now: datetime) -> ColumnElement[bool]:
+    """Return the condition of a named view of the queue; an unknown name means all open ones."""
+    running = Ticket.state.in_([ASSIGNED, IN_WORK])
+    conditions: dict[str, ColumnElement[bool]] = {
+        "open": Ticket.state.in_(OPEN_STATES),
+        "overdue": and_(running, Ticket.due_at < now),
+        "due_soon": and_(running, Ticket.due_at >= now, Ticket.due_at < now + DUE_SOON),
+        "waiting": Ticket.state == WAITING_FOR_CITIZEN,
+        "answered": Ticket.state.in_([ANSWERED, SOLVED]),
+    }
+    return conditions.get(view, conditions["open"])
+
+
+async def queue(
+    session: AsyncSession,
+    *,
+    staff: Staff,
+    now: datetime,
+    view: str = "open",
+    search: str = "",
+    topic: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[QueueRow]:
+    """Return the tickets that this member of staff sees, the nearest deadline first."""
+    statement = (
+        select(Ticket, Topic.name_vi, Agency.name, Commune.name)
+        .join(Topic, Topic.code == Ticket.topic_code)
+        .join(Agency, Agency.code == Ticket.agency_code)
+        .outerjoin(Commune, Commune.code == Ticket.commune_code)
+        .where(visible_to(staff), queue_condition(view, now))
+        .limit(limit)
+        .offset(offset)
+    )
+    newest_first = view == "answered"
+    statement = statement.order_by(Ticket.answered_at.desc() if newest_first else Ticket.due_at, Ticket.id)
+    if topic:
+        statement = statement.where(Ticket.topic_code == topic)
+    if search.strip():
+        statement = statement.where(await _search_condition(session, search))
+    rows = await session.execute(statement)
+    return [_queue_row(ticket, topic_name, agency, commune) for ticket, topic_name, agency, commune in rows]
+
+
+async def _search_condition(session: AsyncSession, search: str) -> ColumnElement[bool]:
+    settings = await province.province(session)
+    code = find_tracking_code(search, settings.code_prefix)
+    if code:
+        return Ticket.tracking_code == code
+    pattern = f"%{clean(search)}%"
+    return or_(Ticket.text.ilike(pattern), Ticket.place_detail.ilike(pattern), Ticket.tracking_code.ilike(pattern))
+
+
+def _queue_row(ticket: Ticket, topic_name: str, agency_name: str, commune_name: str | None) -> QueueRow:
+    return QueueRow(
+        id=ticket.id,
+        tracking_code=ticket.tracking_code,
+        state=ticket.state,
+        topic_code=ticket.topic_code,
+        topic_name=topic_name,
+        agency_code=ticket.agency_code,
+        agency_name=agency_name,
+        commune_name=commune_name,
+        text=ticket.text,
+        received_at=ticket.received_at,
+        due_at=ticket.due_at,
+        restricted=ticket.restricted,
+        demo=ticket.demo,
+    )
+
+
+async def queue_counts(session: AsyncSession, *, staff: Staff, now: datetime) -> QueueCounts:
+    """Count the tickets of each view of the queue."""
+    views = ("open", "overdue", "due_soon", "waiting", "answered")
+    columns = [func.count().filter(queue_condition(view, now)).label(view) for view in views]
+    row = (await session.execute(select(*columns).select_from(Ticket).where(visible_to(staff)))).one()
+    return QueueCounts(**row._mapping)
+
+
+async def by_id(session: AsyncSession, ticket_id: UUID) -> Ticket | None:
+    """Return a ticket by its id, locked against a second hand until the end of the transaction."""
+    return await session.get(Ticket, ticket_id, with_for_update=True)
+
+
+async def by_code(session: AsyncSession, text: str) -> Ticket | None:
+    """Return the ticket whose tracking code stands in the text, however it was typed."""
+    settings = await province.province(session)
+    code = find_tracking_code(text, settings.code_prefix)
+    if code is None:
+        return None
+    found = await session.scalars(select(Ticket).where(Ticket.tracking_code == code))
+    return found.one_or_none()
+
+
+async def of_conversation(session: AsyncSession, conversation_id: UUID) -> list[Ticket]:
+    """Return the tickets that were filed in a conversation, the newest first."""
+    found = await session.scalars(
+        select(Ticket).where(Ticket.conversation_id == conversation_id).order_by(Ticket.received_at.desc())
+    )
+    return list(found)
+
+
+async def events(session: AsyncSession, ticket_id: UUID) -> list[TicketEvent]:
+    """Return the log of a ticket, oldest first."""
+    found = await session.scalars(
+        select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.id)
+    )
+    return list(found)
+
+
+async def replies(session: AsyncSession, ticket_id: UUID) -> list[Reply]:
+    """Return the replies to a ticket, oldest first."""
+    found = await session.scalars(select(Reply).where(Reply.ticket_id == ticket_id).order_by(Reply.published_at))
+    return list(found)
+
+
+def _published() -> Select[tuple[Reply, Ticket]]:
+    return (
+        select(Reply, Ticket)
+        .join(Ticket, Ticket.id == Reply.ticket_id)
+        .where(Reply.slug.is_not(None), Ticket.restricted.is_(False))
+    )
+
+
+async def published(
+    session: AsyncSession, *, search: str = "", topic: str | None = None, limit: int = 20, offset: int = 0
+) -> Sequence[tuple[Reply, Ticket]]:
+    """Return published replies with their tickets, the newest first."""
+    statement = _published().order_by(Reply.published_at.desc()).limit(limit).offset(offset)
+    if search.strip():
+        pattern = f"%{clean(search)}%"
+        statement = statement.where(or_(Reply.text.ilike(pattern), Reply.public_question.ilike(pattern)))
+    if topic:
+        statement = statement.where(Ticket.topic_code == topic)
+    return [(reply, ticket) for reply, ticket in await session.execute(statement)]
+
+
+async def published_by_slug(session: AsyncSession, slug: str) -> tuple[Reply, Ticket] | None:
+    """Return the published reply at a lasting address."""
+    row = (await session.execute(_published().where(Reply.slug == slug))).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+async def answered_before(session: AsyncSession, before: datetime, *, limit: int = 500) -> list[Ticket]:
+    """Return tickets answered before an instant that the citizen neither rated nor reopened."""
+    found = await session.scalars(
+        select(Ticket).where(Ticket.state == ANSWERED, Ticket.answered_at < before).limit(limit)
+    )
+    return list(found)

@@ -1,0 +1,72 @@
+"""What goes into the ticket services and what pages get of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from api.people.models import Staff
+
+
+@dataclass(frozen=True)
+class Filing:
+    """All that is known of a matter when it is filed. `request_key` makes the filing once only."""
+
+    request_key: str
+    channel: str
+    act: str
+    topic_code: str
+    text: str
+    conversation_id: UUID | None = None
+    commune_code: str | None = None
+    place_detail: str | None = None
+    anonymity: str = "open"
+    contact_name: str | None = None
+    contact_phone: str | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who takes a step: a member of staff, the citizen, or the system."""
+
+    kind: str
+    staff: Staff | None = None
+
+    @classmethod
+    def of(cls, staff: Staff) -> "Actor":
+        """Return the actor for a member of staff."""
+        return cls("staff", staff)
+
+
+CITIZEN = Actor("citizen")
+SYSTEM = Actor("system")
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A line of an officer's queue."""
+
+    id: UUID
+    tracking_code: str
+    state: str
+    topic_code: str
+    topic_name: str
+    agency_code: str
+    agency_name: str
+    commune_name: str | None
+    text: str
+    received_at: datetime
+    due_at: datetime
+    restricted: bool
+    demo: bool
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many open tickets an officer has, by what must be done."""
+
+    open: int
+    overdue: int
+    due_soon: int
+    waiting: int
+    answered: int

@@ -1,0 +1,290 @@
+"""The steps of a ticket. Each writes its event in the caller's transaction, and can be asked for again."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.errors import Invalid
+from api.core.ids import new_tracking_code
+from api.core.settings import get_settings
+from api.core.text import slugify
+from api.core.time import local
+from api.directory import queries as directory
+from api.province import queries as province
+from api.routing import service as routing
+from api.tickets import notices
+from api.tickets.deadlines import resume_deadline, set_deadline
+from api.tickets.errors import EmptyReply
+from api.tickets.events import check_version, move, record
+from api.tickets.models import Reply, Ticket
+from api.tickets.rules import ANSWERED, MAX_FORWARDS, MIN_REPLY_LENGTH, NOT_SATISFIED, RATING_NAMES, RECEIVED
+from api.tickets.schemas import CITIZEN, SYSTEM, Actor, Filing
+
+
+async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -> Ticket:
+    """File a matter with the responsible agency; the same `request_key` again returns the first ticket."""
+    known = await _by_request(session, filing.request_key)
+    if known is not None:
+        return known
+    routed = await routing.route(
+        session,
+        topic=filing.topic_code,
+        act=filing.act,
+        commune_code=filing.commune_code,
+        on=local(now).date(),
+    )
+    settings = await province.province(session)
+    ticket = Ticket(
+        id=uuid4(),
+        request_key=filing.request_key,
+        conversation_id=filing.conversation_id,
+        channel=filing.channel,
+        demo=filing.demo,
+        act=filing.act,
+        legal_class=routed.legal_class,
+        topic_code=filing.topic_code,
+        restricted=routed.restricted,
+        text=filing.text,
+        commune_code=filing.commune_code,
+        place_detail=filing.place_detail,
+        anonymity=filing.anonymity,
+        contact_name=filing.contact_name if filing.anonymity != "anonymous" else None,
+        contact_phone=filing.contact_phone if filing.anonymity != "anonymous" else None,
+        state=RECEIVED,
+        agency_code=routed.agency_code or settings.coordinator_code,
+        unit=routed.unit if routed.agency_code else None,
+        lead_agency_code=routed.lead_agency_code,
+        rule=routed.explanation,
+        received_at=now,
+        forwards=0,
+        round=1,
+    )
+    await set_deadline(session, ticket, start=now)
+    await _insert_with_code(session, ticket, settings.code_prefix)
+    await record(
+        session, ticket, kind="ticket_received", actor=CITIZEN, now=now, act=ticket.act, topic=ticket.topic_code,
+        channel=ticket.channel, commune=ticket.commune_code, restricted=ticket.restricted,
+    )  # fmt: skip
+    move(ticket, "ticket_assigned")
+    await record(
+        session, ticket, kind="ticket_assigned", actor=SYSTEM, now=now, due_at=ticket.due_at.isoformat(),
+        rule=routed.rule, round=1,
+    )  # fmt: skip
+    return ticket
+
+
+async def accept(
+    session: AsyncSession, *, ticket: Ticket, by: Actor, now: datetime, version: int | None = None
+) -> Ticket:
+    """Begin the work on a ticket."""
+    check_version(ticket, version)
+    move(ticket, "ticket_accepted")
+    await record(session, ticket, kind="ticket_accepted", actor=by, now=now)
+    return ticket
+
+
+async def forward(
+    session: AsyncSession,
+    *,
+    ticket: Ticket,
+    to_agency: str,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> Ticket:
+    """Hand the ticket to another agency. The citizen's date stays; after two transfers the coordinator decides.
+
+    Raises Invalid for a missing reason, an unknown agency or the own one.
+    """
+    check_version(ticket, version)
+    if not reason.strip():
+        raise Invalid("Hãy ghi lý do chuyển để cơ quan nhận và công dân hiểu.", field="reason")
+    target = await directory.agency(session, to_agency)
+    if target is None or not (target.valid_from <= local(now).date() <= (target.valid_to or local(now).date())):
+        raise Invalid("Không có cơ quan này trong danh bạ hiện hành; hãy chọn lại.", field="to_agency")
+    if target.code == ticket.agency_code:
+        raise Invalid("Phiếu đang ở chính cơ quan này; hãy chọn cơ quan khác.", field="to_agency")
+    move(ticket, "ticket_forwarded")
+    settings = await province.province(session)
+    over_limit = ticket.forwards >= MAX_FORWARDS and by.staff is not None and by.staff.role != "coordinator"
+    receiver = settings.coordinator_code if over_limit and not ticket.restricted else target.code
+    await record(
+        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=receiver, asked_for=target.code, reason=reason
+    )
+    ticket.agency_code, ticket.unit = receiver, None
+    ticket.forwards += 1
+    return ticket
+
+
+async def ask_citizen(
+    session: AsyncSession, *, ticket: Ticket, question: str, by: Actor, now: datetime, version: int | None = None
+) -> Ticket:
+    """Ask the citizen for what is missing; the clock stops until the answer."""
+    check_version(ticket, version)
+    if not question.strip():
+        raise Invalid("Hãy ghi rõ điều cần công dân bổ sung.", field="question")
+    move(ticket, "citizen_asked")
+    ticket.paused_at = now
+    event = await record(session, ticket, kind="citizen_asked", actor=by, now=now, question=question)
+    await notices.question(session, ticket, question=question, key=f"event:{event.id}", now=now)
+    return ticket
+
+
+async def add_information(session: AsyncSession, *, ticket: Ticket, text: str, now: datetime) -> Ticket:
+    """Add what the citizen wrote later. If the agency waited for it, the clock runs on from here."""
+    waiting = ticket.paused_at is not None
+    kind = "citizen_answered" if waiting else "information_added"
+    move(ticket, kind)
+    await resume_deadline(session, ticket, now=now)
+    await record(session, ticket, kind=kind, actor=CITIZEN, now=now, text=text, due_at=ticket.due_at.isoformat())
+    return ticket
+
+
+async def publish_reply(
+    session: AsyncSession,
+    *,
+    ticket: Ticket,
+    text: str,
+    by: Actor,
+    now: datetime,
+    public_question: str | None = None,
+    version: int | None = None,
+) -> Reply:
+    """Answer the ticket: the reply goes to the citizen's channel and, with a `public_question`, to the portal.
+
+    A restricted ticket's reply is never published. Raises EmptyReply for a text too short to be an answer.
+    """
+    check_version(ticket, version)
+    text = text.strip()
+    if len(text) < MIN_REPLY_LENGTH:
+        raise EmptyReply(
+            f"Câu trả lời cần ít nhất {MIN_REPLY_LENGTH} ký tự và nêu kết quả cụ thể; "
+            "«đã tiếp nhận, sẽ xem xét» chưa phải là trả lời.",
+            field="text",
+        )
+    if by.staff is None:
+        raise Invalid("Câu trả lời phải do một cán bộ gửi.", field="by")
+    await resume_deadline(session, ticket, now=now)
+    move(ticket, "reply_published")
+    publish = public_question is not None and not ticket.restricted
+    reply = Reply(
+        id=uuid4(),
+        ticket_id=ticket.id,
+        round=ticket.round,
+        text=text,
+        staff_id=by.staff.id,
+        agency_code=ticket.agency_code,
+        published_at=now,
+        slug=f"{slugify(public_question or '')}-{uuid4().hex[:8]}" if publish else None,
+        public_question=public_question if publish else None,
+    )
+    session.add(reply)
+    ticket.answered_at = now
+    await record(
+        session, ticket, kind="reply_published", actor=by, now=now, reply_id=str(reply.id), round=ticket.round,
+        due_at=ticket.due_at.isoformat(), public=publish,
+    )  # fmt: skip
+    await notices.reply(session, ticket, reply, base_url=get_settings().base_url, now=now)
+    return reply
+
+
+async def rate(
+    session: AsyncSession, *, ticket: Ticket, stars: int, now: datetime, reason: str | None = None
+) -> Ticket:
+    """Keep the citizen's judgement of the reply: 5 satisfied (which solves the ticket), 3 acceptable, 1 not."""
+    if stars not in RATING_NAMES:
+        raise Invalid(f"Mức đánh giá cần là một trong {sorted(RATING_NAMES)}.", field="stars")
+    move(ticket, "ticket_rated")
+    ticket.rating = stars
+    await record(
+        session, ticket, kind="ticket_rated", actor=CITIZEN, now=now, stars=stars, reason=reason, round=ticket.round
+    )
+    if stars > NOT_SATISFIED and ticket.state == ANSWERED:
+        await solve(session, ticket=ticket, by=CITIZEN, now=now)
+    return ticket
+
+
+async def solve(session: AsyncSession, *, ticket: Ticket, by: Actor, now: datetime) -> Ticket:
+    """Close an answered ticket: the citizen agrees, or did not object in the time set."""
+    move(ticket, "ticket_solved")
+    ticket.ended_at = now
+    await record(session, ticket, kind="ticket_solved", actor=by, now=now)
+    return ticket
+
+
+async def reopen(session: AsyncSession, *, ticket: Ticket, reason: str, now: datetime) -> Ticket:
+    """Take the matter up again: a new round with a new clock, the old result stays in the log."""
+    move(ticket, "ticket_reopened")
+    ticket.round += 1
+    ticket.answered_at = ticket.ended_at = ticket.rating = None
+    await set_deadline(session, ticket, start=now)
+    await record(
+        session, ticket, kind="ticket_reopened", actor=CITIZEN, now=now, reason=reason, round=ticket.round,
+        due_at=ticket.due_at.isoformat(),
+    )  # fmt: skip
+    return ticket
+
+
+async def reject(
+    session: AsyncSession,
+    *,
+    ticket: Ticket,
+    reason: str,
+    right_door: str,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> Ticket:
+    """Decline a matter that is not ours, with the legal reason and where the citizen should turn."""
+    check_version(ticket, version)
+    if not reason.strip() or not right_door.strip():
+        raise Invalid("Hãy ghi cả lý do (căn cứ) và nơi công dân cần đến.", field="reason")
+    move(ticket, "ticket_rejected")
+    ticket.ended_at = now
+    event = await record(
+        session, ticket, kind="ticket_rejected", actor=by, now=now, reason=reason, right_door=right_door
+    )
+    await notices.rejection(
+        session, ticket, reason=reason, right_door=right_door, key=f"event:{event.id}", now=now
+    )
+    return ticket
+
+
+async def withdraw(session: AsyncSession, *, ticket: Ticket, now: datetime) -> Ticket:
+    """End a ticket at the citizen's wish."""
+    move(ticket, "ticket_withdrawn")
+    ticket.ended_at = now
+    await record(session, ticket, kind="ticket_withdrawn", actor=CITIZEN, now=now)
+    return ticket
+
+
+async def remind_agency(session: AsyncSession, *, ticket: Ticket, now: datetime) -> Ticket:
+    """Note that the citizen asked again; the agency sees it in its queue."""
+    move(ticket, "citizen_reminded_agency")
+    await record(session, ticket, kind="citizen_reminded_agency", actor=CITIZEN, now=now)
+    return ticket
+
+
+async def _by_request(session: AsyncSession, request_key: str) -> Ticket | None:
+    found = await session.scalars(select(Ticket).where(Ticket.request_key == request_key))
+    return found.one_or_none()
+
+
+async def _insert_with_code(session: AsyncSession, ticket: Ticket, prefix: str) -> None:
+    """Insert with a fresh code; two draws of the same code are rare, not impossible."""
+    for _ in range(5):
+        ticket.tracking_code = new_tracking_code(prefix)
+        try:
+            async with session.begin_nested():
+                session.add(ticket)
+                await session.flush()
+        except IntegrityError as error:
+            if "tracking_code" not in str(error.orig):
+                raise
+        else:
+            return
+    raise RuntimeError("five tracking codes in a row were taken")

@@ -1,0 +1,1 @@
+"""What Rasa loads: understanding of Vietnamese, the input channel, the tracker store (Python 3.10)."""

@@ -1,0 +1,1 @@
+"""Thin Rasa components around the plain Python of `bot.nlu`."""

@@ -1,0 +1,35 @@
+"""Training examples as the classifiers see them, and the acts there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+# What has a topic and may become a ticket; everything else is talk around it.
+MATTERS = ("report", "suggest", "complain", "denounce", "ask", "praise")
+CHAT = (
+    "status", "rate", "greet", "bye", "thanks", "affirm", "deny", "human", "emergency", "cancel", "out_of_scope",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Example:
+    """One hand-written message with its two labels; chat acts have no topic."""
+
+    text: str
+    act: str
+    topic: str | None
+    source: str = ""
+
+
+def read_examples(folder: Path) -> Iterator[Example]:
+    """Yield the examples of all files below the folder, as Rasa reads them."""
+    for path in sorted(folder.rglob("*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        for block in content.get("nlu") or ():
+            topic = (block.get("metadata") or {}).get("topic")
+            for line in str(block.get("examples") or "").splitlines():
+                text = line.strip().removeprefix("-").strip()
+                if text and "intent" in block:
+                    yield Example(text=text, act=str(block["intent"]), topic=topic, source=path.name)
