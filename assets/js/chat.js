@@ -1,0 +1,59 @@
+// The chat page with script: lines arrive by themselves. Without it every form loads the whole page.
+(() => {
+  "use strict";
+  const lines = document.getElementById("lines");
+  const typing = document.getElementById("typing");
+  const failed = document.getElementById("failed");
+  if (!lines) return;
+
+  const field = () => document.getElementById("text");
+
+  // A line can come twice, by the answer to the form and by the stream: the first one stays.
+  const settle = () => {
+    const seen = new Set();
+    lines.querySelectorAll(":scope > li").forEach((line) => {
+      if (seen.has(line.id)) line.remove();
+      seen.add(line.id);
+    });
+    const last = lines.lastElementChild;
+    typing.hidden = !last || !last.matches(".pd-line--citizen");
+    const reached = document.querySelector("#composer [name=after]");
+    if (reached && last) reached.value = last.dataset.position;
+  };
+
+  const show = () => {
+    const last = typing.hidden ? lines.lastElementChild : typing;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (last) last.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });
+  };
+
+  document.body.addEventListener("htmx:afterSwap", () => {
+    settle();
+    show();
+  });
+  document.body.addEventListener("htmx:sseMessage", () => {
+    settle();
+    show();
+  });
+
+  document.body.addEventListener("htmx:beforeRequest", () => {
+    failed.hidden = true;
+  });
+  const failure = () => {
+    failed.hidden = false;
+  };
+  document.body.addEventListener("htmx:sendError", failure);
+  document.body.addEventListener("htmx:responseError", failure);
+
+  // Enter sends on a machine with a keyboard and a mouse; never while a Vietnamese input method composes.
+  document.addEventListener("keydown", (event) => {
+    const wanted = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (wanted && event.target === field() && window.matchMedia("(pointer: fine)").matches) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+
+  settle();
+  show();
+})();
