@@ -19,9 +19,9 @@ class Intake:
         """Send a step (`turn`, `close`, `aside`). Raises httpx.HTTPError; the turn is then tried again."""
         return await self._call("POST", step, body)
 
-    async def question(self, conversation_id: str) -> dict[str, Any]:
-        """Return the question that stands in this conversation."""
-        return await self._call("GET", f"question/{conversation_id}")
+    async def question(self, conversation_id: str, message_id: str) -> dict[str, Any]:
+        """Return the question that stands after this message; an error if the api has not taken the message."""
+        return await self._call("GET", f"question/{conversation_id}/{message_id}")
 
     async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._token}"}

@@ -1,0 +1,1 @@
+"""The conversation side: channels, turns, and Rasa's own components (`bot.nlu`, another environment)."""

@@ -1,0 +1,1 @@
+"""Set-up and supervision: from a fresh clone to a running system, and back to silence."""

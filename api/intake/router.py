@@ -30,10 +30,11 @@ async def turn(heard: Heard, session: UnitOfWork) -> TurnAnswer:
     return await service.take_turn(session, heard=heard, now=utc_now())
 
 
-@router.get("/question/{conversation_id}")
-async def question(conversation_id: UUID, session: UnitOfWork) -> TurnAnswer:
-    """Return the question that stands."""
-    return TurnAnswer(sayings=[await service.ask(session, conversation_id=conversation_id)])
+@router.get("/question/{conversation_id}/{message_id}")
+async def question(conversation_id: UUID, message_id: str, session: UnitOfWork) -> TurnAnswer:
+    """Return the question that stands after a message."""
+    saying = await service.ask(session, conversation_id=conversation_id, message_id=message_id)
+    return TurnAnswer(sayings=[saying])
 
 
 @router.post("/close")

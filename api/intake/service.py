@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.errors import NotFound
+from api.core.errors import Conflict, NotFound
 from api.core.time import format_instant
 from api.directory import queries as directory
 from api.inbox.models import Conversation
@@ -57,12 +57,15 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     return await _remember(session, heard.conversation_id, heard.message_id, "turn", answer, now)
 
 
-async def ask(session: AsyncSession, *, conversation_id: UUID) -> Saying:
-    """Return the question that stands. Raises NotFound without a draft."""
-    row = await session.get(IntakeDraft, conversation_id)
-    if row is None:
-        raise NotFound("Không có nội dung nào đang soạn.")
-    return question(Draft.model_validate(row.state), await names(session))
+async def ask(session: AsyncSession, *, conversation_id: UUID, message_id: str) -> Saying:
+    """Return the question that stands after a message.
+
+    Raises NotFound without a draft, Conflict if the message was not taken: then an old question must not pass
+    for the answer to it.
+    """
+    draft = Draft.model_validate((await _existing(session, conversation_id)).state)
+    await _require_taken(session, message_id)
+    return question(draft, await names(session))
 
 
 async def close(session: AsyncSession, *, closing: Close, now: datetime) -> TurnAnswer:
@@ -70,10 +73,11 @@ async def close(session: AsyncSession, *, closing: Close, now: datetime) -> Turn
     known = await _answer_given(session, closing.message_id, "close")
     if known is not None:
         return known
-    row = await session.get(IntakeDraft, closing.conversation_id, with_for_update=True)
-    if row is None:
-        raise NotFound("Không có nội dung nào đang soạn.")
+    row = await _existing(session, closing.conversation_id)
     draft = Draft.model_validate(row.state)
+    await _require_taken(session, closing.message_id)
+    if draft.outcome == "open":
+        raise Conflict("Nội dung đang soạn chưa được xác nhận.")
     sayings = await _finish(session, draft, closing, now)
     await session.delete(row)
     answer = TurnAnswer(sayings=sayings)
@@ -174,6 +178,18 @@ async def _draft(session: AsyncSession, conversation_id: UUID, now: datetime) ->
         session.add(row)
         await session.flush()
     return Draft.model_validate(row.state)
+
+
+async def _existing(session: AsyncSession, conversation_id: UUID) -> IntakeDraft:
+    row = await session.get(IntakeDraft, conversation_id, with_for_update=True)
+    if row is None:
+        raise NotFound("Không có nội dung nào đang soạn.")
+    return row
+
+
+async def _require_taken(session: AsyncSession, message_id: str) -> None:
+    if await session.get(IntakeAnswer, (message_id, "turn")) is None:
+        raise Conflict("Tin nhắn này chưa được tiếp nhận.")
 
 
 async def _keep(session: AsyncSession, conversation_id: UUID, draft: Draft, now: datetime) -> None:

@@ -36,8 +36,15 @@
     show();
   });
 
-  document.body.addEventListener("htmx:beforeRequest", () => {
+  // The field is emptied once the message is stored, unless the citizen has already typed on.
+  let sent = null;
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
     failed.hidden = true;
+    if (event.detail.elt.id === "composer") sent = field().value;
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const stored = event.detail.successful && event.detail.elt.id === "composer";
+    if (stored && field().value === sent) field().value = "";
   });
   const failure = () => {
     failed.hidden = false;

@@ -1,0 +1,1 @@
+"""Channels: one adapter each, behind one interface."""

@@ -1,0 +1,1 @@
+"""The web chat: its HTTP API and its page."""

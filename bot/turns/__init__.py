@@ -1,0 +1,1 @@
+"""Turns: one message of a citizen, understood and answered once, whatever fails on the way."""
