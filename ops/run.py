@@ -1,6 +1,6 @@
 """`make run`: the whole system on one machine, until Ctrl-C.
 
-    python -m ops.run
+python -m ops.run
 """
 
 import asyncio

@@ -76,7 +76,7 @@ def find_uv(state: Path) -> Path:
 def _make_tools_environment(folder: Path) -> None:
     """Make a virtual environment with pip; Debian keeps `ensurepip` in a package of its own."""
     try:
-        import ensurepip  # noqa: F401, PLC0415 - absent on a bare Debian
+        import ensurepip  # noqa: F401 - absent on a bare Debian
     except ImportError:
         _install_venv_package()
     result = subprocess.run([sys.executable, "-m", "venv", str(folder)], check=False)
@@ -122,7 +122,7 @@ def _is_rasa_python(path: str) -> bool:
 
 def find_app_python() -> str:
     """Return a Python of at least 3.11 for the app. Raises SetupError when this one is older."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it runs under whatever python3 the machine has
         raise SetupError(
             f"the app needs Python 3.11 or newer, this is {sys.version.split()[0]}; "
             "start make with PYTHON=/path/to/python3.11"

@@ -3,10 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+
+_log = structlog.get_logger(__name__)
 
 
 class PhucDapError(Exception):
@@ -126,6 +130,13 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(PhucDapError)
     async def known(request: Request, error: PhucDapError) -> Response:
         return _render(request, error.problem())
+
+    @app.exception_handler(DBAPIError)
+    async def database(request: Request, error: DBAPIError) -> Response:
+        if not (error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))):
+            raise error
+        _log.warning("database_unreachable", reason=type(error.orig).__name__)
+        return _render(request, Unavailable("Hệ thống tạm thời gián đoạn; xin gửi lại sau ít phút.").problem())
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

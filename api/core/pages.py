@@ -32,9 +32,7 @@ class Pages:
     """The templates of all domains; a template `queue.html` of the console is called `console/queue.html`."""
 
     def __init__(self, static_dir: Path, settings: Settings) -> None:
-        self._manifest: dict[str, str] = json.loads(
-            (static_dir / "manifest.json").read_text(encoding="utf-8")
-        )
+        self._manifest: dict[str, str] = json.loads((static_dir / "manifest.json").read_text(encoding="utf-8"))
         self._environment = _environment()
         self._environment.globals.update(
             static=self.static,
@@ -141,9 +139,7 @@ def _environment() -> Environment:
 
 
 def _template_folders() -> list[Path]:
-    return [
-        f for pattern in ("api/*/templates", "bot/channels/*/templates") for f in sorted(ROOT.glob(pattern))
-    ]
+    return [f for pattern in ("api/*/templates", "bot/channels/*/templates") for f in sorted(ROOT.glob(pattern))]
 
 
 _FILTERS = {

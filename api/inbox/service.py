@@ -98,9 +98,7 @@ async def receive(
         state=PENDING,
     )
     session.add(message)
-    await session.execute(
-        update(Conversation).where(Conversation.id == conversation.id).values(last_citizen_at=now)
-    )
+    await session.execute(update(Conversation).where(Conversation.id == conversation.id).values(last_citizen_at=now))
     await session.flush()
     await nudge(session, conversation.id)
     await notify(session, str(conversation.id))
@@ -109,9 +107,7 @@ async def receive(
 
 async def receive_incoming(session: AsyncSession, incoming: Incoming, *, now: datetime) -> InboxMessage:
     """Store what a channel handed over."""
-    conversation = await conversation_of(
-        session, channel=incoming.channel, external_id=incoming.external_id, now=now
-    )
+    conversation = await conversation_of(session, channel=incoming.channel, external_id=incoming.external_id, now=now)
     return await receive(
         session,
         conversation=conversation,
@@ -130,8 +126,6 @@ async def nudge(session: AsyncSession, conversation_id: UUID) -> None:
 
 async def _known(session: AsyncSession, conversation_id: UUID, client_id: str) -> InboxMessage | None:
     found = await session.scalars(
-        select(InboxMessage).where(
-            InboxMessage.conversation_id == conversation_id, InboxMessage.client_id == client_id
-        )
+        select(InboxMessage).where(InboxMessage.conversation_id == conversation_id, InboxMessage.client_id == client_id)
     )
     return found.one_or_none()

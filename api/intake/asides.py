@@ -13,7 +13,16 @@ from api.outbox.schemas import Button
 from api.tickets import queries, service
 from api.tickets.errors import NotAllowedNow
 from api.tickets.models import Ticket
-from api.tickets.rules import ACCEPTED, ANSWERED, NOT_SATISFIED, OPEN_STATES, RATING_NAMES, SATISFIED, SOLVED, STATE_NAMES
+from api.tickets.rules import (
+    ACCEPTED,
+    ANSWERED,
+    NOT_SATISFIED,
+    OPEN_STATES,
+    RATING_NAMES,
+    SATISFIED,
+    SOLVED,
+    STATE_NAMES,
+)
 
 _PLAIN = frozenset({"greet", "bye", "thanks", "human", "emergency", "out_of_scope", "affirm", "deny", "cancel"})
 

@@ -15,9 +15,7 @@ class IntakeDraft(Base):
 
     __tablename__ = "intake_draft"
 
-    conversation_id: Mapped[UUID] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
-    )
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
     state: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]
 

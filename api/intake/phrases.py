@@ -11,7 +11,9 @@ ANONYMOUS: Final = re.compile(
 UNKNOWN: Final = re.compile(r"\b(?:k|ko|khong|hong|chang|cha|quen)\s*(?:biet|nho|ro)\b|\bquen (?:mat|roi)\b")
 # Typed without marks this is "đúng, gửi đi" or "đừng gửi đi": one tap decides.
 SEND_OR_NOT: Final = re.compile(r"^dung gui\b")
-SEND: Final = re.compile(r"^(?:thoi |vay |the |u |uh |ok |oke )*(?:cu )?(?:gui|goi) (?:\S+ )*?(?:di|giup|ho|dum|luon|da|nhe|nha|cho)\b|^gui$")
+SEND: Final = re.compile(
+    r"^(?:thoi |vay |the |u |uh |ok |oke )*(?:cu )?(?:gui|goi) (?:\S+ )*?(?:di|giup|ho|dum|luon|da|nhe|nha|cho)\b|^gui$"
+)
 ORDINAL: Final = re.compile(r"^(?:(?:cai|so|thu|y|muc|chon|o|phuong an)\s*)*(?:thu\s*)?(\d|nhat|hai|nhi|ba|tu)\b")
 NUMBERS: Final = {"nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4}
 INSULT: Final = re.compile(r"\b(?:dm|dmm|dcm|vcl|vl|cc|dit me|deo|me may|ngu)\b")

@@ -63,7 +63,12 @@ def question(draft: Draft, words: Names) -> Saying:
     """Return what is asked next. Buttons carry `what:value`, read again in `rules`."""
     if draft.asked == "which_ticket":
         code = draft.waiting_ticket or ""
-        return _ask("which_ticket", ("Đúng, gửi cho phiếu này", "ticket:yes"), ("Không, đây là việc mới", "ticket:no"), code=code)
+        return _ask(
+            "which_ticket",
+            ("Đúng, gửi cho phiếu này", "ticket:yes"),
+            ("Không, đây là việc mới", "ticket:no"),
+            code=code,
+        )
     if draft.asked == "topic":
         choices = [(words.topic(code), f"topic:{code}") for code in draft.topic_choices]
         return _ask("topic", *choices, ("Việc khác", f"topic:{OTHER_TOPIC}"))

@@ -52,7 +52,9 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         sayings += await asides.answer(session, heard=heard, act=step.aside, now=now)
     if fresh:
         sayings = await _notice_of_class(session, draft) + sayings
-    answer = TurnAnswer(sayings=sayings, requested=_SLOT_OF[draft.asked or "confirm"] if draft.outcome == "open" else None)
+    answer = TurnAnswer(
+        sayings=sayings, requested=_SLOT_OF[draft.asked or "confirm"] if draft.outcome == "open" else None
+    )
     await _keep(session, heard.conversation_id, draft, now)
     return await _remember(session, heard.conversation_id, heard.message_id, "turn", answer, now)
 
@@ -203,11 +205,20 @@ async def _answer_given(session: AsyncSession, message_id: str, step: str) -> Tu
 
 
 async def _remember(
-    session: AsyncSession, conversation_id: UUID, message_id: str, step: str, answer: TurnAnswer, now: datetime
+    session: AsyncSession,
+    conversation_id: UUID,
+    message_id: str,
+    step: str,
+    answer: TurnAnswer,
+    now: datetime,
 ) -> TurnAnswer:
     session.add(
         IntakeAnswer(
-            message_id=message_id, step=step, conversation_id=conversation_id, answer=answer.model_dump(), at=now
+            message_id=message_id,
+            step=step,
+            conversation_id=conversation_id,
+            answer=answer.model_dump(),
+            at=now,
         )
     )
     await session.flush()

@@ -36,3 +36,15 @@ class OutboxMessage(Base):
     last_error: Mapped[str | None] = mapped_column(String(255))
     sent_at: Mapped[datetime | None]
     external_id: Mapped[str | None] = mapped_column(String(128))
+
+
+class ChannelToken(Base):
+    """Tokens of a channel that hands out new ones by itself (Zalo: a refresh token can be used once only)."""
+
+    __tablename__ = "channel_token"
+
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    access_token: Mapped[str] = mapped_column(Text)
+    refresh_token: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime]

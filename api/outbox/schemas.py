@@ -1,9 +1,10 @@
 """Shapes of what goes out, and of a conversation's transcript."""
 
 from datetime import datetime
-from typing import Literal, TypedDict
+from typing import Literal
 
 from pydantic import BaseModel
+from typing_extensions import TypedDict
 
 Sender = Literal["citizen", "bot", "officer"]
 

@@ -71,7 +71,10 @@ def figures(
 
 
 def _count_answer(
-    row: AgencyFigures, item: Round, answered_at: datetime, working_minutes: Callable[[datetime, datetime], int]
+    row: AgencyFigures,
+    item: Round,
+    answered_at: datetime,
+    working_minutes: Callable[[datetime, datetime], int],
 ) -> None:
     row.answered += 1
     on_time = answered_at <= item.due_at

@@ -31,5 +31,8 @@ async def resume_deadline(session: AsyncSession, ticket: Ticket, *, now: datetim
         mark=ticket.deadline_mark,
     )
     deadline = resume(ticket.due_at, ticket.paused_at, now, rule, await clock_service.calendar(session))
-    ticket.due_at, ticket.due_explanation = deadline.due_at, f"{ticket.due_explanation}; {deadline.explanation}"
+    ticket.due_at, ticket.due_explanation = (
+        deadline.due_at,
+        f"{ticket.due_explanation}; {deadline.explanation}",
+    )
     ticket.paused_at = None

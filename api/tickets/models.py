@@ -25,9 +25,7 @@ class Ticket(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     tracking_code: Mapped[str] = mapped_column(String(16), unique=True)
     request_key: Mapped[str] = mapped_column(String(128), unique=True)
-    conversation_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("conversation.id", ondelete="SET NULL"), index=True
-    )
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversation.id", ondelete="SET NULL"), index=True)
     channel: Mapped[str] = mapped_column(String(32))
     demo: Mapped[bool] = mapped_column(default=False)
 

@@ -47,7 +47,13 @@ async def rejection(
 
 
 async def _post(
-    session: AsyncSession, ticket: Ticket, *, key: str, text: str, now: datetime, buttons: list[Button] | None = None
+    session: AsyncSession,
+    ticket: Ticket,
+    *,
+    key: str,
+    text: str,
+    now: datetime,
+    buttons: list[Button] | None = None,
 ) -> None:
     """Write to the ticket's conversation; a ticket that an officer typed in has none."""
     if ticket.conversation_id is None:

@@ -113,7 +113,14 @@ async def forward(
     over_limit = ticket.forwards >= MAX_FORWARDS and by.staff is not None and by.staff.role != "coordinator"
     receiver = settings.coordinator_code if over_limit and not ticket.restricted else target.code
     await record(
-        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=receiver, asked_for=target.code, reason=reason
+        session,
+        ticket,
+        kind="ticket_forwarded",
+        actor=by,
+        now=now,
+        to=receiver,
+        asked_for=target.code,
+        reason=reason,
     )
     ticket.agency_code, ticket.unit = receiver, None
     ticket.forwards += 1
@@ -121,7 +128,13 @@ async def forward(
 
 
 async def ask_citizen(
-    session: AsyncSession, *, ticket: Ticket, question: str, by: Actor, now: datetime, version: int | None = None
+    session: AsyncSession,
+    *,
+    ticket: Ticket,
+    question: str,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> Ticket:
     """Ask the citizen for what is missing; the clock stops until the answer."""
     check_version(ticket, version)
@@ -201,7 +214,14 @@ async def rate(
     move(ticket, "ticket_rated")
     ticket.rating = stars
     await record(
-        session, ticket, kind="ticket_rated", actor=CITIZEN, now=now, stars=stars, reason=reason, round=ticket.round
+        session,
+        ticket,
+        kind="ticket_rated",
+        actor=CITIZEN,
+        now=now,
+        stars=stars,
+        reason=reason,
+        round=ticket.round,
     )
     if stars > NOT_SATISFIED and ticket.state == ANSWERED:
         await solve(session, ticket=ticket, by=CITIZEN, now=now)
@@ -248,9 +268,7 @@ async def reject(
     event = await record(
         session, ticket, kind="ticket_rejected", actor=by, now=now, reason=reason, right_door=right_door
     )
-    await notices.rejection(
-        session, ticket, reason=reason, right_door=right_door, key=f"event:{event.id}", now=now
-    )
+    await notices.rejection(session, ticket, reason=reason, right_door=right_door, key=f"event:{event.id}", now=now)
     return ticket
 
 

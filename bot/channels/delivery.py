@@ -73,9 +73,7 @@ def _give_up(line: OutboxMessage, reason: str) -> bool:
     return True
 
 
-async def _put_off(
-    session: AsyncSession, line: OutboxMessage, reason: str, now: datetime, wish: float | None
-) -> None:
+async def _put_off(session: AsyncSession, line: OutboxMessage, reason: str, now: datetime, wish: float | None) -> None:
     """Wait longer after each failure (5 s doubling to an hour), or as long as the channel asked."""
     line.attempts += 1
     delay = wish or min(_FIRST_DELAY_SECONDS * 2 ** (line.attempts - 1), _LONGEST_DELAY_SECONDS)

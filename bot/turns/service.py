@@ -44,7 +44,10 @@ async def answer_waiting(database: Database, rasa: Rasa, conversation_id: UUID) 
             raise NotYet(str(error)) from error
         try:
             said = await rasa.turn(
-                sender=str(conversation_id), text=message.text, message_id=str(message.id), payload=message.payload
+                sender=str(conversation_id),
+                text=message.text,
+                message_id=str(message.id),
+                payload=message.payload,
             )
         except TurnUnproved as error:
             await _failed(database, message, str(error), utc_now())

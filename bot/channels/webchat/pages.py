@@ -139,9 +139,7 @@ async def _lines_since(request: Request, conversation: Conversation, after: int,
     return rendered
 
 
-async def _refused(
-    request: Request, problem: Invalid, text: str, client_id: UUID, *, by_script: bool
-) -> Response:
+async def _refused(request: Request, problem: Invalid, text: str, client_id: UUID, *, by_script: bool) -> Response:
     if by_script:
         headers = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"}
         rendered: Response = request.app.state.pages.render(
@@ -163,9 +161,7 @@ async def _receive(
             raise Invalid("Lựa chọn này không còn dùng được; hãy viết điều ông/bà muốn vào ô tin nhắn.")
         # The buttons of one line share a client id; each of them may still be tapped once.
         text, key = title, f"{key}-{hashlib.sha256(payload.encode()).hexdigest()[:8]}"
-    return await receive(
-        session, conversation=conversation, client_id=key, text=text, payload=payload, now=utc_now()
-    )
+    return await receive(session, conversation=conversation, client_id=key, text=text, payload=payload, now=utc_now())
 
 
 async def _transcript(request: Request, conversation: Conversation | None) -> list[Line]:

@@ -111,9 +111,7 @@ async def send(message: NewMessage, conversation: OwnConversation, session: Unit
     if message.payload is not None:
         title = await queries.button_title(session, conversation.id, message.payload)
         if title is None:
-            raise Invalid(
-                "Nút này không có trong cuộc trò chuyện; hãy bấm một nút đang hiện.", field="payload"
-            )
+            raise Invalid("Nút này không có trong cuộc trò chuyện; hãy bấm một nút đang hiện.", field="payload")
         text = title
     stored = await inbox.receive(
         session,

@@ -1,0 +1,1 @@
+"""Zalo Official Account. Marked [?] in comments: what no official text confirmed."""

@@ -1,0 +1,69 @@
+"""Zalo calling us: verified, stored, acknowledged within two seconds."""
+
+import json
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Header, Request
+
+from api.core.errors import Invalid, Unauthorized
+from api.core.settings import Settings
+from api.core.time import utc_now
+from api.inbox import service as inbox
+from api.inbox.schemas import MAX_TEXT, Incoming
+from api.outbox import queries as outbox
+from bot.channels.zalo.incoming import incoming_of
+from bot.channels.zalo.signature import signature_matches
+
+_log = structlog.get_logger(__name__)
+
+
+def make_router(settings: Settings) -> APIRouter:
+    """Return the webhook's router for the configured Official Account."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/channels/zalo")
+    async def webhook(request: Request, x_zevent_signature: Annotated[str, Header()] = "") -> dict[str, bool]:
+        """Store one event. An empty `{}` is Zalo's test of the address [?] and changes nothing."""
+        body = await request.body()
+        event = _parse(body)
+        if not event:
+            return {"ok": True}
+        if not signature_matches(
+            body,
+            x_zevent_signature,
+            app_id=settings.zalo_app_id,
+            timestamp=str(event.get("timestamp", "")),
+            secret=settings.zalo_oa_secret.get_secret_value(),
+        ):
+            raise Unauthorized("Chữ ký của webhook Zalo không đúng.")
+        incoming = incoming_of(event)
+        if incoming is not None:
+            await _store(request, incoming)
+        return {"ok": True}
+
+    return router
+
+
+def _parse(body: bytes) -> dict[str, Any]:
+    try:
+        event = json.loads(body or b"{}")
+    except ValueError as error:
+        raise Invalid("Nội dung webhook không phải JSON.", field="body") from error
+    if not isinstance(event, dict):
+        raise Invalid("Nội dung webhook phải là một đối tượng JSON.", field="body")
+    return event
+
+
+async def _store(request: Request, incoming: Incoming) -> None:
+    """Store a message, committed when this returns. A payload counts if we offered it to this citizen."""
+    async with request.app.state.database.transaction() as session:
+        text, payload = incoming.text[:MAX_TEXT], incoming.payload
+        if payload is not None:
+            conversation = await inbox.conversation_of(
+                session, channel=incoming.channel, external_id=incoming.external_id, now=utc_now()
+            )
+            title = await outbox.button_title(session, conversation.id, payload)
+            text, payload = title or "nút cũ", payload if title else None
+        stored = Incoming(incoming.channel, incoming.external_id, incoming.client_id, text, payload)
+        await inbox.receive_incoming(session, stored, now=utc_now())
