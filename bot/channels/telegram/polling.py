@@ -26,15 +26,14 @@ _log = structlog.get_logger(__name__)
 _LONG_POLL_SECONDS = 25
 _LONGEST_WAIT_SECONDS = 60
 # One poller for a token, on however many machines: Telegram answers a second one with 409.
-_LOCK = text("SELECT pg_try_advisory_lock(hashtext('phucdap.telegram'))")
+_LOCK = text("SELECT pg_advisory_lock(hashtext('phucdap.telegram'))")
 
 
 async def poll(bot: Bot, database: Database) -> None:
     """Fetch until cancelled. Waits longer after each failure, a minute at most."""
     failures = 0
     async with database.engine.connect() as connection:
-        while not await connection.scalar(_LOCK):
-            await asyncio.sleep(5)
+        await connection.execute(_LOCK)  # waits until the other poller is gone
         offset = 0
         while True:
             try:
