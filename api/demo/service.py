@@ -66,9 +66,7 @@ class Filler:
         ticket = await tickets.file_ticket(session, filing=filing, now=arrival.at)
         if ticket.version > 1 or ticket.answered_at or ticket.received_at != arrival.at:
             return  # written by an earlier, interrupted run
-        for step in self._year.life(
-            agency=ticket.agency_code, received_at=ticket.received_at, due_at=ticket.due_at
-        ):
+        for step in self._year.life(agency=ticket.agency_code, received_at=ticket.received_at, due_at=ticket.due_at):
             await self._step(session, ticket, step)
         if ticket.state == ANSWERED and ticket.answered_at and ticket.rating is None:
             closing = ticket.answered_at + SILENCE_MEANS_SOLVED

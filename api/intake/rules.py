@@ -245,7 +245,8 @@ def _answered_detail(draft: Draft, heard: Heard, place: Place, step: Step) -> No
     unknown = phrases.UNKNOWN.search(fold(heard.text)) and len(heard.text.split()) <= 4
     if heard.act in ("deny", "affirm") or unknown:
         return
-    draft.detail = place.detail or heard.text
+    one_phrase = not any(mark in heard.text for mark in ",.;\n")
+    draft.detail = heard.text if one_phrase or place.detail is None else place.detail
 
 
 def _answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> None:

@@ -1,0 +1,1 @@
+"""Agencies, with the dates between which they exist and what succeeds them."""

@@ -1,0 +1,29 @@
+"""Reads of agencies."""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.directory.models import Agency
+
+
+async def agency(session: AsyncSession, code: str) -> Agency | None:
+    """Return an agency by its code, whether it still exists or not."""
+    return await session.get(Agency, code)
+
+
+async def agencies(session: AsyncSession, on: date) -> list[Agency]:
+    """Return the agencies that exist on a day: those of the province first, then the communes by name."""
+    found = await session.scalars(
+        select(Agency)
+        .where(Agency.valid_from <= on, or_(Agency.valid_to.is_(None), Agency.valid_to >= on))
+        .order_by(Agency.level.desc(), Agency.kind, Agency.name)
+    )
+    return list(found)
+
+
+async def first_commune_agency(session: AsyncSession) -> Agency:
+    """Return the first commune's committee by code, where the demo's officer works."""
+    found = await session.scalars(select(Agency).where(Agency.kind == "commune").order_by(Agency.code).limit(1))
+    return found.one()

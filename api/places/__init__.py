@@ -1,0 +1,1 @@
+"""Communes of today, the names of before, and finding both in what people write."""

@@ -1,0 +1,132 @@
+"""Faults of a data folder that no single line shows."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from api.clock.rules import UNIT_NAMES
+from api.province.folder import Folder, Line
+from api.routing.rules import COMMUNE, COMMUNE_POLICE, COORDINATOR, LEGAL_CLASSES
+
+_MARKS = frozenset({"confirmed", "unconfirmed", "configured"})
+_EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR})
+_OPEN_END = date.max
+
+
+def problems_of(folder: Folder) -> list[str]:
+    """Return what is wrong, one line each, with file and line number; an empty list when all is well."""
+    return [
+        problem
+        for check in (_marks, _dates, _agencies, _topics, _routes, _deadlines, _calendar)
+        for problem in check(folder)
+    ]
+
+
+def _marks(folder: Folder) -> Iterator[str]:
+    for name in ("agencies.csv", "routes.csv", "deadlines.csv", "calendar.csv"):
+        for line in folder.tables[name]:
+            if line["mark"] not in _MARKS:
+                yield f"{line.where}: mark «{line['mark']}» must be one of {', '.join(sorted(_MARKS))}"
+            if not line["source"].strip():
+                yield f"{line.where}: the source is missing"
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _dates(folder: Folder) -> Iterator[str]:
+    for name in ("agencies.csv", "routes.csv"):
+        for line in folder.tables[name]:
+            try:
+                start, end = _day(line["valid_from"]), _day(line["valid_to"])
+            except ValueError:
+                yield f"{line.where}: a date must look like 2025-07-01"
+                continue
+            if start is None:
+                yield f"{line.where}: valid_from is missing"
+            elif end is not None and end < start:
+                yield f"{line.where}: ends on {end}, before it begins on {start}"
+
+
+def _agencies(folder: Folder) -> Iterator[str]:
+    lines = {line["code"]: line for line in folder.tables["agencies.csv"]}
+    if len(lines) != len(folder.tables["agencies.csv"]):
+        yield f"{folder.path / 'agencies.csv'}: a code stands twice"
+    for line in lines.values():
+        if line["parent"] and line["parent"] not in lines:
+            yield f"{line.where}: unknown parent «{line['parent']}»"
+        for successor in line["successors"].split():
+            if successor not in lines:
+                yield f"{line.where}: unknown successor «{successor}»"
+            elif _ends_before(lines[successor], line):
+                yield f"{line.where}: successor «{successor}» ends before this agency does"
+    if folder.settings["coordinator"] not in lines:
+        yield f"{folder.path / 'province.yml'}: unknown coordinator «{folder.settings['coordinator']}»"
+
+
+def _ends_before(successor: Line, predecessor: Line) -> bool:
+    ends, was_until = _day(successor["valid_to"]), _day(predecessor["valid_to"])
+    return ends is not None and was_until is not None and ends <= was_until
+
+
+def _topics(folder: Folder) -> Iterator[str]:
+    routed = {line["topic"] for line in folder.tables["routes.csv"] if not line["valid_to"]}
+    for line in folder.tables["topics.csv"]:
+        if line["code"] not in routed:
+            yield f"{line.where}: topic «{line['code']}» has no route without an end"
+
+
+def _routes(folder: Folder) -> Iterator[str]:
+    agencies = {line["code"]: line for line in folder.tables["agencies.csv"]}
+    topics = {line["code"] for line in folder.tables["topics.csv"]}
+    by_topic: dict[str, list[Line]] = defaultdict(list)
+    for line in folder.tables["routes.csv"]:
+        by_topic[line["topic"]].append(line)
+        if line["topic"] not in topics:
+            yield f"{line.where}: unknown topic «{line['topic']}»"
+        for column in ("lead", "handler"):
+            code = line[column]
+            if code and code not in agencies and code not in _EVERYWHERE:
+                yield f"{line.where}: unknown agency «{code}» in {column}"
+            elif code in agencies and _gone(agencies[code], line):
+                yield f"{line.where}: agency «{code}» in {column} ended on {agencies[code]['valid_to']}"
+    for lines in by_topic.values():
+        ordered = sorted(lines, key=lambda item: item["valid_from"])
+        for first, second in pairwise(ordered):
+            if (_day(first["valid_to"]) or _OPEN_END) >= date.fromisoformat(second["valid_from"]):
+                yield f"{second.where}: begins before the route of {first.where} has ended"
+
+
+def _gone(agency: Line, route: Line) -> bool:
+    """Whether an agency had ended before the route began."""
+    end = _day(agency["valid_to"])
+    return end is not None and end < date.fromisoformat(route["valid_from"])
+
+
+def _deadlines(folder: Folder) -> Iterator[str]:
+    covered = set()
+    topics = {line["code"] for line in folder.tables["topics.csv"]} | {"*"}
+    for line in folder.tables["deadlines.csv"]:
+        if line["unit"] not in UNIT_NAMES:
+            yield f"{line.where}: unit «{line['unit']}» must be one of {', '.join(UNIT_NAMES)}"
+        if not line["amount"].isdigit() or int(line["amount"]) < 1:
+            yield f"{line.where}: amount «{line['amount']}» must be a whole number from 1 up"
+        for topic in line["topics"].split():
+            if topic not in topics:
+                yield f"{line.where}: unknown topic «{topic}»"
+        if "*" in line["topics"].split():
+            covered.add(line["legal_class"])
+    for missing in sorted(set(LEGAL_CLASSES.values()) - covered):
+        yield f"{folder.path / 'deadlines.csv'}: legal class «{missing}» has no rule for all topics (*)"
+
+
+def _calendar(folder: Folder) -> Iterator[str]:
+    for line in folder.tables["calendar.csv"]:
+        if line["kind"] not in ("off", "work"):
+            yield f"{line.where}: kind «{line['kind']}» must be off or work"
+        try:
+            date.fromisoformat(line["date"])
+        except ValueError:
+            yield f"{line.where}: a date must look like 2026-11-24"

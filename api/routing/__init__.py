@@ -1,0 +1,1 @@
+"""Topics, the rows of the plan, and which agency a matter goes to first."""

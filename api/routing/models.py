@@ -1,0 +1,37 @@
+"""Rows of topics and routes."""
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.core.db import Base
+
+
+class Topic(Base):
+    """A row of the plan's task table (or waste collection, or `other`)."""
+
+    __tablename__ = "topic"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    domain: Mapped[int | None]  # PAPI 1-8
+    name_vi: Mapped[str] = mapped_column(Text)
+    plain_name: Mapped[str] = mapped_column(Text)
+    name_en: Mapped[str] = mapped_column(Text)
+    place_in_list: Mapped[int]
+
+
+class Route(Base):
+    """Who leads a topic and who handles a single case first, between two days."""
+
+    __tablename__ = "route"
+
+    topic: Mapped[str] = mapped_column(ForeignKey("topic.code"), primary_key=True)
+    valid_from: Mapped[dt.date] = mapped_column(primary_key=True)
+    valid_to: Mapped[dt.date | None]
+    lead: Mapped[str | None] = mapped_column(String(64))
+    handler: Mapped[str] = mapped_column(String(64))  # commune, commune-police, coordinator, or an agency code
+    unit: Mapped[str | None] = mapped_column(String(200))  # with | between that of a xã and that of a phường
+    rule: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))

@@ -1,0 +1,159 @@
+"""Rasa's input channel for our worker: a turn answers with what the bot says, or with an honest 503.
+
+Rasa's own REST channel answers 200 and an empty list when a turn raises, makes up message ids, and says nothing
+when the tracker could not be written (it is then kept in memory only and lost).
+
+    POST /webhooks/turn/                        {"sender","text","message_id","metadata"} -> {"messages":[...]}
+    GET  /webhooks/turn/turns/SENDER/MESSAGE    what the tracker holds of a message
+    POST /webhooks/turn/rewind                  takes a half turn back
+    GET  /webhooks/turn/health
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered, UserUtteranceReverted
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, HTTPResponse, Request, response
+
+logger = logging.getLogger(__name__)
+# Longer texts hold up everybody's turn: NLU runs in Rasa's one event loop (10 kB take 0.1 s, 1 MB 11 s).
+MAX_TEXT = 4000
+
+
+class TurnOutput(CollectingOutputChannel):
+    """Collects what is said; responses of `domain.yml` may be varied for this name."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name of the output channel."""
+        return "turn"
+
+
+class Turn(InputChannel):
+    """One turn at a time for a conversation: the caller holds that lock."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name under /webhooks."""
+        return "turn"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> Turn:
+        """Return the channel with the secret of `credentials.yml`. Raises ValueError without one."""
+        secret = str((credentials or {}).get("secret") or "")
+        if not secret:
+            raise ValueError("credentials.yml: bot.nlu.channel.Turn needs a secret")
+        return cls(secret)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("turn_webhook")
+
+        @routes.get("/health")
+        @self._guarded
+        async def health(request: Request) -> HTTPResponse:
+            ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+            return response.json({"ready": ready}, status=200 if ready else 503)
+
+        @routes.post("/")
+        @self._guarded
+        async def turn(request: Request) -> HTTPResponse:
+            output = TurnOutput()
+            message_id = str(request.json["message_id"])
+            message = UserMessage(
+                str(request.json["text"])[:MAX_TEXT],
+                output,
+                str(request.json["sender"]),
+                input_channel=self.name(),
+                message_id=message_id,
+                metadata=request.json["metadata"],
+            )
+            await on_new_message(message)
+            tracker = await _tracker(request, message.sender_id)
+            if tracker is None or _place_of(tracker, message_id) is None:
+                return response.json({"error": "tracker_not_written"}, status=503)
+            return response.json({"messages": output.messages})
+
+        @routes.get("/turns/<sender:str>/<message_id:str>")
+        @self._guarded
+        async def held(request: Request, sender: str, message_id: str) -> HTTPResponse:
+            tracker = await _tracker(request, sender)
+            place = _place_of(tracker, message_id) if tracker else None
+            if tracker is None or place is None:
+                return response.json({"found": False, "messages": []})
+            return response.json({"found": True, "messages": _said_after(tracker, place)})
+
+        @routes.post("/rewind")
+        @self._guarded
+        async def rewind(request: Request) -> HTTPResponse:
+            sender, message_id = str(request.json["sender"]), str(request.json["message_id"])
+            tracker = await _tracker(request, sender)
+            rewound = tracker is not None and _rewind(tracker, message_id)
+            if tracker is not None and rewound:
+                await request.app.ctx.agent.tracker_store.save(tracker)
+            return response.json({"rewound": rewound})
+
+        return routes
+
+    def _guarded(self, handler: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..., Awaitable[HTTPResponse]]:
+        """Let only our worker in, and turn every failure into 503, told by its kind alone."""
+
+        @wraps(handler)
+        async def guarded(request: Request, **arguments: str) -> HTTPResponse:
+            given = request.headers.get("x-phucdap-secret", "")
+            if not hmac.compare_digest(given.encode(), self._secret.encode()):
+                return response.json({"error": "unauthorized"}, status=401)
+            try:
+                return await handler(request, **arguments)
+            except Exception as error:  # noqa: BLE001 - the edge: whatever failed, the turn must be tried again
+                logger.error("turn failed: %s", type(error).__name__)
+                return response.json({"error": type(error).__name__}, status=503)
+
+        return guarded
+
+
+async def _tracker(request: Request, sender: str) -> DialogueStateTracker | None:
+    """Return the tracker as PostgreSQL has it; None also when the database does not answer."""
+    tracker: DialogueStateTracker | None = await request.app.ctx.agent.tracker_store.retrieve(sender)
+    return tracker
+
+
+def _place_of(tracker: DialogueStateTracker, message_id: str) -> int | None:
+    """Return where the message's event stands among those that still count (not taken back)."""
+    for place, event in enumerate(tracker.applied_events()):
+        if isinstance(event, UserUttered) and event.message_id == message_id:
+            return place
+    return None
+
+
+def _said_after(tracker: DialogueStateTracker, place: int) -> list[dict[str, Any]]:
+    """Return what the bot said to the message at this place, in the shape of a fresh turn."""
+    said: list[dict[str, Any]] = []
+    for event in tracker.applied_events()[place + 1 :]:
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            parts = {"text": event.text, **{k: event.data.get(k) for k in ("buttons", "custom")}}
+            said.append({key: value for key, value in parts.items() if value})
+    return said
+
+
+def _rewind(tracker: DialogueStateTracker, message_id: str) -> bool:
+    """Take the last user message back if it is this one: slots and the open form are as before it."""
+    for event in reversed(tracker.applied_events()):
+        if isinstance(event, UserUttered):
+            if event.message_id != message_id:
+                return False
+            tracker.update(UserUtteranceReverted())
+            return True
+    return False

@@ -1,0 +1,89 @@
+"""The trained Rasa model, keyed by all that it was made from. Standard library only.
+
+    python -m ops.model       trains if anything changed
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_KEPT = 3
+
+
+def _sources() -> Iterator[Path]:
+    yield from (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "locks" / "rasa.txt")
+    yield from sorted((ROOT / "nlu_data").rglob("*.yml"))
+    yield from sorted((ROOT / "bot" / "nlu").rglob("*.py"))
+
+
+def model_key() -> str:
+    """Return the hash of data, code, configuration and locked packages."""
+    whole = hashlib.sha256()
+    for path in _sources():
+        whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def model_path(state_dir: Path) -> Path:
+    """Return where the model of the present sources lies, trained or not."""
+    return state_dir / "models" / model_key() / "bot.tar.gz"
+
+
+def ensure_model(state_dir: Path) -> Path:
+    """Return the model of the present sources, trained now if there is none.
+
+    Raises CalledProcessError when Rasa cannot train; its own words stand above.
+    """
+    target = model_path(state_dir)
+    if target.exists():
+        return target
+    print("[model] training (about a minute) …", flush=True)
+    started = time.monotonic()
+    state_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=state_dir, prefix="training-") as work:
+        _train(state_dir, Path(work))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (Path(work) / "bot.tar.gz").replace(target)
+    _forget_old(target.parent)
+    print(f"[model] trained in {time.monotonic() - started:.0f} s", flush=True)
+    return target
+
+
+def _train(state_dir: Path, work: Path) -> None:
+    python = state_dir / "rasa" / "bin" / "python"
+    environment = {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "RASA_CACHE_DIRECTORY": str(state_dir / "rasa-cache"),
+        "MPLCONFIGDIR": str(state_dir / "run" / "matplotlib"),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [
+        str(python), "-W", "ignore", "-m", "rasa", "train", "--domain", "domain.yml", "--config", "config.yml",
+        "--data", "nlu_data", "--out", str(work), "--fixed-model-name", "bot",
+    ]  # fmt: skip
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def _forget_old(newest: Path) -> None:
+    """Keep the last few models, so that going back to an older source is quick."""
+    models = sorted(newest.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in models[_KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    try:
+        ensure_model(Path(os.environ.get("STATE_DIR") or ROOT / ".state").resolve())
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"[model] training failed with status {error.returncode}; see the lines above")
