@@ -1,7 +1,7 @@
 """The actions of `domain.yml`. None decides anything."""
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 import httpx
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 Events = list[dict[str, Any]]
 
 
-class IntakeAction(Action):
+class IntakeAction(Action, ABC):
     """An action that asks the api. When the api fails it stays silent, and the unproved turn is tried again.
 
     An exception would make the SDK answer with the whole request, the citizen's words included, which Rasa logs.
@@ -54,7 +54,7 @@ class ValidateTicketForm(IntakeAction):
         return [*events, SlotSet("requested_slot", requested)]
 
 
-class AskQuestion(IntakeAction):
+class AskQuestion(IntakeAction, ABC):
     """Asks the question that stands in the api's draft."""
 
     @property

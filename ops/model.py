@@ -31,9 +31,9 @@ def model_key() -> str:
     return whole.hexdigest()[:16]
 
 
-def model_path(state_dir: Path) -> Path:
-    """Return where the model of the present sources lies, trained or not."""
-    return state_dir / "models" / model_key() / "bot.tar.gz"
+def current_model(state_dir: Path) -> Path:
+    """Return the model that was ensured last: a running system keeps it while sources are being edited."""
+    return state_dir / "models" / "current" / "bot.tar.gz"
 
 
 def ensure_model(state_dir: Path) -> Path:
@@ -41,9 +41,9 @@ def ensure_model(state_dir: Path) -> Path:
 
     Raises CalledProcessError when Rasa cannot train; its own words stand above.
     """
-    target = model_path(state_dir)
+    target = state_dir / "models" / model_key() / "bot.tar.gz"
     if target.exists():
-        return target
+        return _make_current(target)
     print("[model] training (about a minute) …", flush=True)
     started = time.monotonic()
     state_dir.mkdir(parents=True, exist_ok=True)
@@ -53,6 +53,14 @@ def ensure_model(state_dir: Path) -> Path:
         (Path(work) / "bot.tar.gz").replace(target)
     _forget_old(target.parent)
     print(f"[model] trained in {time.monotonic() - started:.0f} s", flush=True)
+    return _make_current(target)
+
+
+def _make_current(target: Path) -> Path:
+    """Let the link `current` point to the model's folder, in one step."""
+    fresh = target.parent.parent / f"current.{os.getpid()}"
+    fresh.symlink_to(target.parent.name)
+    fresh.replace(target.parent.parent / "current")
     return target
 
 
@@ -77,7 +85,8 @@ def _train(state_dir: Path, work: Path) -> None:
 
 def _forget_old(newest: Path) -> None:
     """Keep the last few models, so that going back to an older source is quick."""
-    models = sorted(newest.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    folders = (path for path in newest.parent.iterdir() if not path.is_symlink())
+    models = sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)
     for path in models[_KEPT:]:
         shutil.rmtree(path, ignore_errors=True)
 

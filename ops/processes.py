@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.core.settings import ROOT, Settings, load_settings
-from ops.model import model_path
+from ops.model import current_model
 from ops.secrets import ensure_secrets
 
 NAMES = ("postgres", "web", "worker", "bot", "rasa", "actions")
@@ -64,7 +64,7 @@ def _rasa(settings: Settings) -> Command:
     port = settings.internal_url("rasa").rsplit(":", 1)[1]
     rasa = settings.state_dir / "rasa" / "bin" / "python"
     arguments = [
-        str(rasa), "-m", "rasa", "run", "--model", str(model_path(settings.state_dir)), "-i", "127.0.0.1",
+        str(rasa), "-m", "rasa", "run", "--model", str(current_model(settings.state_dir)), "-i", "127.0.0.1",
         "-p", port, "--credentials", str(ROOT / "credentials.yml"), "--endpoints", str(ROOT / "endpoints.yml"),
     ]  # fmt: skip
     return Command(arguments, rasa_environment(settings))

@@ -18,9 +18,9 @@ from functools import wraps
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from rasa.shared.core.events import BotUttered, UserUttered, UserUtteranceReverted
-from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, HTTPResponse, Request, response
+
+from bot.nlu.store import StoreLost, TrackerStore
 
 logger = logging.getLogger(__name__)
 # Longer texts hold up everybody's turn: NLU runs in Rasa's one event loop (10 kB take 0.1 s, 1 MB 11 s).
@@ -62,6 +62,7 @@ class Turn(InputChannel):
         @routes.get("/health")
         @self._guarded
         async def health(request: Request) -> HTTPResponse:
+            await _store().check()
             ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
             return response.json({"ready": ready}, status=200 if ready else 503)
 
@@ -69,38 +70,29 @@ class Turn(InputChannel):
         @self._guarded
         async def turn(request: Request) -> HTTPResponse:
             output = TurnOutput()
-            message_id = str(request.json["message_id"])
             message = UserMessage(
                 str(request.json["text"])[:MAX_TEXT],
                 output,
                 str(request.json["sender"]),
                 input_channel=self.name(),
-                message_id=message_id,
+                message_id=str(request.json["message_id"]),
                 metadata=request.json["metadata"],
             )
             await on_new_message(message)
-            tracker = await _tracker(request, message.sender_id)
-            if tracker is None or _place_of(tracker, message_id) is None:
+            if await _store().find_turn(message.sender_id, message.message_id) is None:
                 return response.json({"error": "tracker_not_written"}, status=503)
             return response.json({"messages": output.messages})
 
         @routes.get("/turns/<sender:str>/<message_id:str>")
         @self._guarded
         async def held(request: Request, sender: str, message_id: str) -> HTTPResponse:
-            tracker = await _tracker(request, sender)
-            place = _place_of(tracker, message_id) if tracker else None
-            if tracker is None or place is None:
-                return response.json({"found": False, "messages": []})
-            return response.json({"found": True, "messages": _said_after(tracker, place)})
+            found = await _store().find_turn(sender, message_id)
+            return response.json({"found": found is not None, "messages": found.messages if found else []})
 
         @routes.post("/rewind")
         @self._guarded
         async def rewind(request: Request) -> HTTPResponse:
-            sender, message_id = str(request.json["sender"]), str(request.json["message_id"])
-            tracker = await _tracker(request, sender)
-            rewound = tracker is not None and _rewind(tracker, message_id)
-            if tracker is not None and rewound:
-                await request.app.ctx.agent.tracker_store.save(tracker)
+            rewound = await _store().rewind(str(request.json["sender"]), str(request.json["message_id"]))
             return response.json({"rewound": rewound})
 
         return routes
@@ -115,45 +107,15 @@ class Turn(InputChannel):
                 return response.json({"error": "unauthorized"}, status=401)
             try:
                 return await handler(request, **arguments)
-            except Exception as error:  # noqa: BLE001 - the edge: whatever failed, the turn must be tried again
+            except (Exception, StoreLost) as error:  # noqa: BLE001 - the edge: the turn must be tried again
                 logger.error("turn failed: %s", type(error).__name__)
                 return response.json({"error": type(error).__name__}, status=503)
 
         return guarded
 
 
-async def _tracker(request: Request, sender: str) -> DialogueStateTracker | None:
-    """Return the tracker as PostgreSQL has it; None also when the database does not answer."""
-    tracker: DialogueStateTracker | None = await request.app.ctx.agent.tracker_store.retrieve(sender)
-    return tracker
-
-
-def _place_of(tracker: DialogueStateTracker, message_id: str) -> int | None:
-    """Return where the message's event stands among those that still count (not taken back)."""
-    for place, event in enumerate(tracker.applied_events()):
-        if isinstance(event, UserUttered) and event.message_id == message_id:
-            return place
-    return None
-
-
-def _said_after(tracker: DialogueStateTracker, place: int) -> list[dict[str, Any]]:
-    """Return what the bot said to the message at this place, in the shape of a fresh turn."""
-    said: list[dict[str, Any]] = []
-    for event in tracker.applied_events()[place + 1 :]:
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, BotUttered):
-            parts = {"text": event.text, **{k: event.data.get(k) for k in ("buttons", "custom")}}
-            said.append({key: value for key, value in parts.items() if value})
-    return said
-
-
-def _rewind(tracker: DialogueStateTracker, message_id: str) -> bool:
-    """Take the last user message back if it is this one: slots and the open form are as before it."""
-    for event in reversed(tracker.applied_events()):
-        if isinstance(event, UserUttered):
-            if event.message_id != message_id:
-                return False
-            tracker.update(UserUtteranceReverted())
-            return True
-    return False
+def _store() -> TrackerStore:
+    """Return the tracker store that Rasa made from `endpoints.yml`."""
+    if TrackerStore.current is None:
+        raise RuntimeError("endpoints.yml must name bot.nlu.store.TrackerStore")
+    return TrackerStore.current
