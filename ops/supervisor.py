@@ -121,6 +121,10 @@ class Supervisor:
         """Stop one process and wait until it has ended."""
         self._rpc().stopProcess(name, True)
 
+    def kill(self, name: str) -> None:
+        """End a process without warning, as a crash would; supervisor starts it again."""
+        self._rpc().signalProcess(name, "KILL")
+
     def states(self) -> dict[str, str]:
         """Return each process's state in supervisor's words."""
         return {info["name"]: info["statename"] for info in self._rpc().getAllProcessInfo()}

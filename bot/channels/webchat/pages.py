@@ -13,7 +13,6 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from api.core.db import Database
 from api.core.errors import Invalid, Unauthorized
 from api.core.pages import refuse_foreign_forms
-from api.core.settings import get_settings
 from api.core.time import utc_now
 from api.inbox.models import Conversation, InboxMessage
 from api.inbox.service import open_conversation, receive, start_conversation
@@ -65,7 +64,7 @@ async def send(
     else:
         response = RedirectResponse(f"/?sau={message.position}#tra-loi", 303)
     if token:
-        _keep(response, conversation, token)
+        _keep(request, response, conversation, token)
     return response
 
 
@@ -188,12 +187,12 @@ async def _conversation_to_write(session: AsyncSession, request: Request) -> tup
     return await start_conversation(session, channel="webchat", now=utc_now())
 
 
-def _keep(response: Response, conversation: Conversation, token: str) -> None:
+def _keep(request: Request, response: Response, conversation: Conversation, token: str) -> None:
     response.set_cookie(
         COOKIE,
         f"{conversation.id}.{token}",
         max_age=_COOKIE_SECONDS,
         httponly=True,
         samesite="lax",
-        secure=get_settings().base_url.startswith("https://"),
+        secure=request.app.state.settings.base_url.startswith("https://"),
     )

@@ -1,0 +1,117 @@
+"""The console's addresses: login, queue, and the pages of a ticket."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, form_token, own_form, safe_next
+from api.console.tickets import router as tickets
+from api.core.db import UnitOfWork
+from api.core.pages import refuse_foreign_forms
+from api.core.settings import Settings
+from api.core.time import utc_now
+from api.directory import queries as directory
+from api.people.rules import SESSION_HOURS
+from api.people.service import log_in, log_out
+from api.routing.queries import topics
+from api.tickets.queries import queue, queue_counts
+from api.tickets.shown import status
+
+router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
+router.include_router(tickets)
+
+PAGE_SIZE = 50
+VIEWS = {
+    "open": "đang mở",
+    "overdue": "quá hạn",
+    "due_soon": "sắp đến hạn",
+    "waiting": "chờ công dân",
+    "answered": "đã trả lời",
+}
+
+
+@router.get("/dang-nhap")
+async def login_page(request: Request, next_page: Annotated[str, Query(alias="next")] = "/console") -> Response:
+    """The login form."""
+    return _login_page(request, next_page=next_page)
+
+
+@router.post("/dang-nhap")
+async def login(
+    request: Request,
+    session: UnitOfWork,
+    username: Annotated[str, Form(max_length=64)] = "",
+    password: Annotated[str, Form(max_length=256)] = "",
+    next_page: Annotated[str, Form(alias="next")] = "/console",
+) -> Response:
+    """Log in; a wrong pair and a locked account are answered alike."""
+    token = await log_in(session, username=username, password=password, now=utc_now())
+    if token is None:
+        return _login_page(request, next_page=next_page, username=username, failed=True)
+    settings: Settings = request.app.state.settings
+    response = RedirectResponse(safe_next(next_page), 303)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=SESSION_HOURS * 3600,
+        path="/console",
+        httponly=True,
+        samesite="lax",
+        secure=settings.base_url.startswith("https://"),
+    )
+    return response
+
+
+@router.post("/dang-xuat", dependencies=[Depends(own_form)])
+async def logout(request: Request, session: UnitOfWork) -> Response:
+    """End the login on the server too."""
+    await log_out(session, token=request.cookies.get(COOKIE, ""))
+    response = RedirectResponse(LOGIN_PAGE, 303)
+    response.delete_cookie(COOKIE, path="/console")
+    return response
+
+
+@router.get("")
+async def queue_page(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    view: str = "open",
+    q: Annotated[str, Query(max_length=200)] = "",
+    topic: str = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """The tickets of this member of staff, the nearest deadline first; all filters stand in the address."""
+    now = utc_now()
+    view = view if view in VIEWS else "open"
+    rows = await queue(
+        session, staff=staff, now=now, view=view, search=q, topic=topic or None,
+        limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE,
+    )  # fmt: skip
+    agency = await directory.agency(session, staff.agency_code)
+    context = {
+        "staff": staff,
+        "agency": agency,
+        "form_token": form_token(request),
+        "counts": await queue_counts(session, staff=staff, now=now),
+        "views": VIEWS,
+        "view": view,
+        "q": q,
+        "topic": topic,
+        "topics": await topics(session),
+        "page": page,
+        "more": len(rows) > PAGE_SIZE,
+        "rows": [(row, status(row.state, row.due_at, now)) for row in rows[:PAGE_SIZE]],
+        "several": any(row.agency_code != staff.agency_code for row in rows),
+    }
+    rendered: Response = request.app.state.pages.render(request, "console/queue.html", context)
+    return rendered
+
+
+def _login_page(request: Request, *, next_page: str, username: str = "", failed: bool = False) -> Response:
+    context = {"next": safe_next(next_page), "username": username, "failed": failed}
+    rendered: Response = request.app.state.pages.render(
+        request, "console/login.html", context, status=401 if failed else 200
+    )
+    return rendered

@@ -1,0 +1,199 @@
+"""A ticket in the console, and the steps that an officer takes on it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.console.login import CurrentStaff, form_token, own_form
+from api.console.view import ticket_view
+from api.core.db import UnitOfWork
+from api.core.errors import Forbidden, PhucDapError
+from api.core.time import utc_now
+from api.people.models import Staff
+from api.tickets import service
+from api.tickets.models import Ticket
+from api.tickets.queries import by_id
+from api.tickets.rights import may_handle, require_seen
+from api.tickets.schemas import Actor
+
+router = APIRouter(prefix="/phieu/{ticket_id}")
+Version = Annotated[int, Form()]
+Text = Annotated[str, Form(max_length=20_000)]
+_own_form = [Depends(own_form)]
+
+
+@router.get("")
+async def ticket_page(
+    request: Request, session: UnitOfWork, staff: CurrentStaff, ticket_id: UUID, done: str = ""
+) -> Response:
+    """Everything that is needed to answer, on one page."""
+    ticket = require_seen(staff, await by_id(session, ticket_id))
+    return await _page(request, session, staff, ticket, done=done)
+
+
+@router.post("/nhan", dependencies=_own_form)
+async def accept(
+    request: Request, session: UnitOfWork, staff: CurrentStaff, ticket_id: UUID, version: Version
+) -> Response:
+    """Begin the work."""
+
+    async def step(ticket: Ticket) -> None:
+        await service.accept(session, ticket=ticket, by=Actor.of(staff), now=utc_now(), version=version)
+
+    return await _take(request, session, staff, ticket_id, step, done="nhan")
+
+
+@router.post("/tra-loi", dependencies=_own_form)
+async def reply(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    ticket_id: UUID,
+    version: Version,
+    text: Text = "",
+    publish: Annotated[bool, Form()] = False,
+    public_question: Text = "",
+) -> Response:
+    """Answer the citizen; published only with a question that the officer has read."""
+    kept = {"text": text, "publish": publish, "public_question": public_question}
+
+    async def step(ticket: Ticket) -> None:
+        await service.publish_reply(
+            session,
+            ticket=ticket,
+            text=text,
+            by=Actor.of(staff),
+            now=utc_now(),
+            public_question=(public_question.strip() or None) if publish else None,
+            version=version,
+        )
+
+    return await _take(request, session, staff, ticket_id, step, done="tra-loi", kept=kept)
+
+
+@router.post("/chuyen", dependencies=_own_form)
+async def forward(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    ticket_id: UUID,
+    version: Version,
+    to_agency: Annotated[str, Form(max_length=64)] = "",
+    reason: Text = "",
+) -> Response:
+    """Hand the ticket to another agency; it leaves the own queue."""
+
+    async def step(ticket: Ticket) -> None:
+        await service.forward(
+            session,
+            ticket=ticket,
+            to_agency=to_agency,
+            reason=reason,
+            by=Actor.of(staff),
+            now=utc_now(),
+            version=version,
+        )
+
+    kept = {"to_agency": to_agency, "forward_reason": reason}
+    return await _take(request, session, staff, ticket_id, step, done="chuyen", kept=kept)
+
+
+@router.post("/hoi", dependencies=_own_form)
+async def ask(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    ticket_id: UUID,
+    version: Version,
+    question: Text = "",
+) -> Response:
+    """Ask the citizen; the clock stops until the answer."""
+
+    async def step(ticket: Ticket) -> None:
+        await service.ask_citizen(
+            session, ticket=ticket, question=question, by=Actor.of(staff), now=utc_now(), version=version
+        )
+
+    return await _take(request, session, staff, ticket_id, step, done="hoi", kept={"question": question})
+
+
+@router.post("/tu-choi", dependencies=_own_form)
+async def reject(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    ticket_id: UUID,
+    version: Version,
+    reason: Text = "",
+    right_door: Text = "",
+) -> Response:
+    """Decline what is not ours, with the reason and the right door."""
+
+    async def step(ticket: Ticket) -> None:
+        await service.reject(
+            session,
+            ticket=ticket,
+            reason=reason,
+            right_door=right_door,
+            by=Actor.of(staff),
+            now=utc_now(),
+            version=version,
+        )
+
+    kept = {"reject_reason": reason, "right_door": right_door}
+    return await _take(request, session, staff, ticket_id, step, done="tu-choi", kept=kept)
+
+
+async def _take(
+    request: Request,
+    session: AsyncSession,
+    staff: Staff,
+    ticket_id: UUID,
+    step: Callable[[Ticket], Awaitable[None]],
+    *,
+    done: str,
+    kept: dict[str, Any] | None = None,
+) -> Response:
+    """Take a step; if it is refused, show the ticket as it is now with the reason, and all that was typed."""
+    ticket = require_seen(staff, await by_id(session, ticket_id))
+    if not may_handle(staff, ticket):
+        raise Forbidden("Ông/bà được xem phiếu này nhưng không được xử lý.")
+    try:
+        async with session.begin_nested():
+            await step(ticket)
+            await session.flush()
+    except PhucDapError as problem:
+        await session.refresh(ticket)
+        return await _page(request, session, staff, ticket, problem=problem, kept=kept)
+    still_ours = may_handle(staff, ticket)
+    return RedirectResponse(f"/console/phieu/{ticket_id}?done={done}" if still_ours else "/console", 303)
+
+
+async def _page(
+    request: Request,
+    session: AsyncSession,
+    staff: Staff,
+    ticket: Ticket,
+    *,
+    problem: PhucDapError | None = None,
+    kept: dict[str, Any] | None = None,
+    done: str = "",
+) -> Response:
+    view = await ticket_view(session, staff=staff, ticket=ticket, now=utc_now())
+    context = {
+        "staff": staff,
+        "form_token": form_token(request),
+        "view": view,
+        "ticket": ticket,
+        "problem": problem,
+        "kept": kept or {},
+        "done": done,
+    }
+    rendered: Response = request.app.state.pages.render(
+        request, "console/ticket.html", context, status=problem.status if problem else 200
+    )
+    return rendered

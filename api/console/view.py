@@ -1,0 +1,79 @@
+"""What the console's page of a ticket shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.redact import redact
+from api.core.time import local
+from api.directory.models import Agency
+from api.directory.names import names
+from api.directory.queries import agencies
+from api.people.models import Staff
+from api.places.models import Commune
+from api.routing.models import Topic
+from api.tickets import queries
+from api.tickets.models import Reply, Ticket
+from api.tickets.rights import may_handle
+from api.tickets.rules import may_happen
+from api.tickets.shown import Status, Told, status, tell
+
+ACT_NAMES = {
+    "report": "Phản ánh",
+    "suggest": "Kiến nghị",
+    "complain": "Khiếu nại",
+    "denounce": "Tố cáo",
+    "ask": "Hỏi",
+    "praise": "Khen",
+}
+_STEPS = frozenset({"ticket_accepted", "reply_published", "ticket_forwarded", "citizen_asked", "ticket_rejected"})
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket with the names that its codes stand for, and the steps that this person may take now."""
+
+    status: Status
+    act: str
+    topic: str
+    agency: str
+    place: str
+    history: list[Told]
+    replies: list[Reply]
+    steps: frozenset[str]
+    targets: list[Agency]
+    public_question: str
+
+
+async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, now: datetime) -> TicketView:
+    """Return what the page shows to this member of staff."""
+    log = await queries.events(session, ticket.id)
+    codes = [event.agency_code for event in log] + [event.data.get("to") for event in log]
+    known = await names(session, [*codes, ticket.agency_code])
+    topic = await session.get(Topic, ticket.topic_code)
+    allowed = _STEPS & set(may_happen(ticket.state)) if may_handle(staff, ticket) else frozenset()
+    return TicketView(
+        status=status(ticket.state, ticket.due_at, now),
+        act=ACT_NAMES.get(ticket.act, ticket.act),
+        topic=topic.name_vi if topic else ticket.topic_code,
+        agency=known.get(ticket.agency_code, ticket.agency_code),
+        place=await _place(session, ticket),
+        history=[tell(event, known) for event in log],
+        replies=await queries.replies(session, ticket.id),
+        steps=frozenset(allowed),
+        targets=await _targets(session, ticket, now) if "ticket_forwarded" in allowed else [],
+        public_question=redact(ticket.text),
+    )
+
+
+async def _place(session: AsyncSession, ticket: Ticket) -> str:
+    commune = await session.get(Commune, ticket.commune_code) if ticket.commune_code else None
+    return ", ".join(part for part in (ticket.place_detail, commune.name if commune else None) if part)
+
+
+async def _targets(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Agency]:
+    """The agencies of today to which the ticket can go; a restricted one only to those that take such."""
+    today = await agencies(session, local(now).date())
+    fit = [a for a in today if a.takes_restricted] if ticket.restricted else today
+    return [agency for agency in fit if agency.code != ticket.agency_code]

@@ -1,0 +1,88 @@
+"""A ticket's state and log in plain words, for the console and for the citizen. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from api.core.formats import format_time_left
+from api.tickets.models import TicketEvent
+from api.tickets.rules import (
+    ANSWERED,
+    RATING_NAMES,
+    REJECTED,
+    SOLVED,
+    STATE_NAMES,
+    WAITING_FOR_CITIZEN,
+    WITHDRAWN,
+)
+
+SOON: Final = timedelta(days=2)
+_KINDS: Final = {
+    WAITING_FOR_CITIZEN: "waiting",
+    ANSWERED: "answered",
+    SOLVED: "solved",
+    REJECTED: "ended",
+    WITHDRAWN: "ended",
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """A status tag: `kind` names its icon and colour, `text` carries the meaning."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step of the log in words. `words` are what somebody wrote with it, and `private` those of the citizen."""
+
+    at: datetime
+    title: str
+    words: str
+    private: bool
+
+
+def status(state: str, due_at: datetime, now: datetime) -> Status:
+    """Return the state, and for a running clock the calendar days that are left."""
+    if state in _KINDS:
+        return Status(_KINDS[state], STATE_NAMES[state])
+    left = format_time_left(due_at, now)
+    if due_at < now:
+        return Status("late", left[0].upper() + left[1:])
+    if due_at - now < SOON:
+        return Status("soon", f"Sắp đến hạn: {left}")
+    return Status("open", left[0].upper() + left[1:])
+
+
+_TITLES: Final = {
+    "ticket_received": "Đã nhận ý kiến của công dân",
+    "ticket_assigned": "Đã chuyển tới {agency}",
+    "ticket_accepted": "{agency} bắt đầu xử lý",
+    "ticket_forwarded": "{agency} chuyển sang {to}",
+    "citizen_asked": "{agency} hỏi thêm; thời hạn tạm dừng",
+    "citizen_answered": "Công dân đã bổ sung; thời hạn tính tiếp",
+    "information_added": "Công dân gửi thêm thông tin",
+    "reply_published": "{agency} đã trả lời",
+    "ticket_rated": "Công dân đánh giá: {rating}",
+    "ticket_solved": "Đã giải quyết",
+    "ticket_reopened": "Mở lại theo yêu cầu của công dân",
+    "ticket_rejected": "{agency} không thụ lý",
+    "ticket_withdrawn": "Công dân rút ý kiến",
+    "citizen_reminded_agency": "Công dân nhắc cơ quan xử lý",
+}
+_PRIVATE: Final = frozenset({"citizen_answered", "information_added", "ticket_rated", "ticket_reopened"})
+
+
+def tell(event: TicketEvent, agency_names: Mapping[str, str]) -> Told:
+    """Return a step in words; a kind without words of its own is named as it is stored."""
+    data: dict[str, Any] = event.data
+    title = _TITLES.get(event.kind, event.kind).format(
+        agency=agency_names.get(event.agency_code or "", event.agency_code or ""),
+        to=agency_names.get(data.get("to", ""), data.get("to", "")),
+        rating=RATING_NAMES.get(data.get("stars", 0), ""),
+    )
+    written = [data.get(name) for name in ("question", "reason", "right_door", "text")]
+    return Told(event.at, title, "\n".join(text for text in written if text), event.kind in _PRIVATE)
