@@ -9,15 +9,16 @@ from fastapi import FastAPI, Request, Response
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 
-#from api.console.router import router as console
+# from api.console.router import router as console
 from api.core import errors, health, pages
 from api.core.db import Database
 from api.core.ids import new_secret
 from api.core.notify import Listener
 from api.core.settings import Settings
 from api.intake.router import router as intake
-#from api.portal.router import router as portal
-#from api.reports.router import router as reports
+
+# from api.portal.router import router as portal
+# from api.reports.router import router as reports
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """The trained Rasa model, keyed by all that it was made from. Standard library only.
 
-    python -m ops.model       trains if anything changed
+python -m ops.model       trains if anything changed
 """
 
 import hashlib

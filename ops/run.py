@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import httpx
@@ -49,6 +50,32 @@ def settings_for_one_machine() -> tuple[Settings, dict[str, str]]:
 def embedded(settings: Settings) -> bool:
     """Whether PostgreSQL is ours to start."""
     return settings.database_url == database_url(settings.state_dir)
+
+
+@contextmanager
+def database_at_hand() -> Iterator[Settings]:
+    """Give settings of a database that answers and is up to date: the running one, or one started for the while."""
+    settings, secrets = settings_for_one_machine()
+    supervisor: Supervisor | None = None
+    if embedded(settings) and not _answers(settings):
+        supervisor = Supervisor(settings, ["postgres"])
+        supervisor.start("postgres")
+        wait_and_create(settings.state_dir)
+    try:
+        migrate(settings)
+        asyncio.run(load_data(settings, secrets["PHUCDAP_DEMO_PASSWORD"]))
+        yield settings
+    finally:
+        if supervisor is not None:
+            supervisor.shutdown()
+
+
+def _answers(settings: Settings) -> bool:
+    try:
+        with psycopg.connect(settings.database_url, connect_timeout=3):
+            return True
+    except psycopg.OperationalError:
+        return False
 
 
 def start_system(settings: Settings, secrets: dict[str, str]) -> Supervisor:

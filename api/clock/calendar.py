@@ -11,6 +11,7 @@ from api.core.time import ZONE
 
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2045, 12, 31)
 _MINUTES_IN_HOUR = 60
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,14 @@ class Calendar:
     def __init__(self, *, hours: Iterable[Hours], days_off: Mapping[date, str], extra_days: Iterable[date]) -> None:
         self.hours = tuple(hours)
         self.days_off = dict(days_off)
+        if not self.hours:
+            raise ValueError("a calendar needs office hours")
+        self._sorted_off = sorted(day for day in self.days_off if day.weekday() < _SATURDAY)
         self._minutes_a_day = sum(span.end - span.start for span in self.hours)
-        extra = frozenset(extra_days)
+        extra = self.extra_days = frozenset(extra_days)
         every = (date.fromordinal(n) for n in range(FIRST_DAY.toordinal(), LAST_DAY.toordinal() + 1))
         self._working = [
-            day.toordinal() for day in every if day in extra or (day.weekday() < 5 and day not in self.days_off)
+            day.toordinal() for day in every if day in extra or (day.weekday() < _SATURDAY and day not in self.days_off)
         ]
 
     @property
@@ -50,6 +54,11 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Whether offices work on this day."""
         return self.days_until(day) > self.days_until(day - timedelta(days=1))
+
+    def off_between(self, after: date, until: date) -> list[date]:
+        """Return the days off from Monday to Friday after one day and up to and with another."""
+        found = self._sorted_off[bisect_right(self._sorted_off, after) : bisect_right(self._sorted_off, until)]
+        return [day for day in found if day not in self.extra_days]
 
     def days_until(self, day: date) -> int:
         """Return how many working days there are up to and with this day, from 2015 on."""

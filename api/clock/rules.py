@@ -7,14 +7,17 @@ The day of receipt is not counted, a period that ends on a day off ends on the n
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, pairwise
 from typing import Final
 
-from api.clock.calendar import Calendar
+from api.clock.calendar import FIRST_DAY, LAST_DAY, Calendar
 from api.core.time import ZONE, format_date, format_instant, local
 
 WORKING_DAY: Final = "working_day"
 CALENDAR_DAY: Final = "calendar_day"
 WORKING_HOUR: Final = "working_hour"
+_FRIDAY: Final = 4
+_DAYS_IN_WEEK: Final = 7
 UNIT_NAMES: Final = {WORKING_DAY: "ngày làm việc", CALENDAR_DAY: "ngày", WORKING_HOUR: "giờ làm việc"}
 
 
@@ -44,10 +47,15 @@ def due(
 ) -> Deadline:
     """Return the deadline of what was received at an instant. Pauses are in order and do not overlap.
 
-    Raises ValueError for an unknown unit, an amount below 1, or a pause that ends before it begins.
+    Raises ValueError for an unknown unit, an amount below 1, a day that the calendar does not cover, or pauses that
+    end before they begin, overlap, or begin before the receipt.
     """
     if rule.unit not in UNIT_NAMES or rule.amount < 1:
         raise ValueError(f"a deadline needs a unit of {sorted(UNIT_NAMES)} and an amount of at least 1")
+    if not FIRST_DAY <= local(received_at).date() <= LAST_DAY:
+        raise ValueError(f"the calendar covers {FIRST_DAY} to {LAST_DAY}")
+    if any(later < earlier for earlier, later in pairwise([received_at, *chain.from_iterable(pauses)])):
+        raise ValueError("pauses must follow one another after the receipt")
     at = _first_due(received_at, rule, calendar)
     deadline = Deadline(at, _explain(received_at, at, rule, calendar))
     for paused_at, resumed_at in pauses:
@@ -61,24 +69,36 @@ def resume(
 ) -> Deadline:
     """Return the deadline after a pause: what was left at its beginning is left at its end.
 
-    A pause that began after the deadline moves nothing. Raises ValueError if it ends before it begins.
+    Of a period in days the days are what is left, of one in hours the minutes. A pause that began after the deadline
+    moves nothing. Raises ValueError if it ends before it begins.
     """
     if resumed_at < paused_at:
         raise ValueError("a pause ends before it begins")
     if paused_at >= due_at:
         return Deadline(due_at, "tạm dừng sau khi đã hết hạn, hạn giữ nguyên")
-    if rule.unit == CALENDAR_DAY:
-        moved = _close_of_work(local(resumed_at + (due_at - paused_at)).date(), calendar)
-    else:
-        left = calendar.minutes_until(due_at) - calendar.minutes_until(paused_at)
-        exact = calendar.instant(calendar.minutes_until(resumed_at) + max(left, 1))
-        moved = exact if rule.unit == WORKING_HOUR else _at_close(local(exact).date(), calendar)
-    moved = max(moved.astimezone(UTC), due_at)
+    moved = max(_moved(due_at, paused_at, resumed_at, rule, calendar), due_at)
     return Deadline(
         moved,
         f"tạm dừng từ {format_instant(paused_at)} đến {format_instant(resumed_at)} chờ công dân bổ sung: "
-        f"hạn mới {format_instant(moved)}",
+        f"hạn mới {_format_end(moved, rule)}",
     )
+
+
+def _moved(
+    due_at: datetime, paused_at: datetime, resumed_at: datetime, rule: DeadlineRule, calendar: Calendar
+) -> datetime:
+    if rule.unit == WORKING_HOUR:
+        left = calendar.minutes_until(due_at) - calendar.minutes_until(paused_at)
+        return calendar.instant(calendar.minutes_until(resumed_at) + left).astimezone(UTC)
+    due_on, paused_on, resumed_on = local(due_at).date(), local(paused_at).date(), local(resumed_at).date()
+    if rule.unit == CALENDAR_DAY:
+        day = resumed_on + (due_on - paused_on)
+    else:
+        days_left = calendar.days_until(due_on) - calendar.days_until(paused_on)
+        day = calendar.working_day(calendar.days_until(resumed_on) + days_left) if days_left else resumed_on
+    at = _close_of_work(day, calendar)
+    # Paused on its last day and resumed after the close of one: the next working day is left.
+    return at if at > resumed_at else _close_of_work(local(resumed_at).date() + timedelta(days=1), calendar)
 
 
 def working_minutes(start: datetime, end: datetime, calendar: Calendar) -> int:
@@ -106,18 +126,46 @@ def _at_close(day: date, calendar: Calendar) -> datetime:
     return datetime.combine(day, calendar.closes_at, ZONE).astimezone(UTC)
 
 
+def _format_end(at: datetime, rule: DeadlineRule) -> str:
+    return format_instant(at) if rule.unit == WORKING_HOUR else format_date(local(at).date())
+
+
 def _explain(received_at: datetime, due_at: datetime, rule: DeadlineRule, calendar: Calendar) -> str:
-    received_on, due_on = local(received_at).date(), local(due_at).date()
     period = f"{rule.amount} {UNIT_NAMES[rule.unit]}"
-    if rule.unit == WORKING_HOUR:
-        return f"{period} kể từ {format_instant(received_at)}: hạn {format_instant(due_at)}"
-    begins = f"{period} kể từ {format_date(received_on)} (không tính ngày nhận)"
+    received_on, due_on = local(received_at).date(), local(due_at).date()
+    since = format_instant(received_at) if rule.unit == WORKING_HOUR else format_date(received_on)
+    begins = f"{period} kể từ {since}"
     if rule.unit == CALENDAR_DAY:
         planned = received_on + timedelta(days=rule.amount)
-        moved = f", {format_date(planned)} là ngày nghỉ nên chuyển sang" if planned != due_on else ":"
-        return f"{begins}{moved} hạn {format_date(due_on)}"
-    off = [day for day in sorted(calendar.days_off) if received_on < day <= due_on and day.weekday() < 5]
-    without = "trừ thứ Bảy, Chủ nhật"
+        moved = (
+            f"; {format_date(planned)} là ngày nghỉ nên chuyển sang ngày làm việc kế tiếp" if planned != due_on else ""
+        )
+    else:
+        moved = _passed_over(received_on, due_on, calendar)
+    return f"{begins}{moved}: hạn {_format_end(due_at, rule)}"
+
+
+def _passed_over(received_on: date, due_on: date, calendar: Calendar) -> str:
+    """Name what does not count between two days, and the Saturdays that do."""
+    days = (due_on - received_on).days
+    weekend = days >= _DAYS_IN_WEEK or received_on.weekday() > due_on.weekday() or received_on.weekday() > _FRIDAY
+    off = calendar.off_between(received_on, due_on)
+    parts = []
+    if days and weekend:
+        parts.append("thứ Bảy, Chủ nhật")
     if off:
-        without += " và ngày nghỉ lễ " + ", ".join(f"{day:%d/%m}" for day in off)
-    return f"{begins}, {without}: hạn {format_date(due_on)}"
+        parts.append("ngày nghỉ lễ " + ", ".join(_spans(off)))
+    worked = sorted(day for day in calendar.extra_days if received_on < day <= due_on)
+    counted = f", tính cả {', '.join(format_date(day) for day in worked)} làm bù" if worked else ""
+    return (f", trừ {' và '.join(parts)}" if parts else "") + counted
+
+
+def _spans(days: Sequence[date]) -> list[str]:
+    """Return days that follow one another as spans: 16/02-20/02."""
+    spans: list[list[date]] = []
+    for day in days:
+        if spans and (day - spans[-1][-1]).days == 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return [f"{s[0]:%d/%m}" if len(s) == 1 else f"{s[0]:%d/%m}-{s[-1]:%d/%m}" for s in spans]

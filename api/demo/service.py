@@ -63,9 +63,10 @@ class Filler:
             commune_code=arrival.commune,
             demo=True,
         )
+        written = select(Ticket.id).where(Ticket.request_key == filing.request_key)
+        if await session.scalar(written) is not None:
+            return  # by an earlier, interrupted run
         ticket = await tickets.file_ticket(session, filing=filing, now=arrival.at)
-        if ticket.version > 1 or ticket.answered_at or ticket.received_at != arrival.at:
-            return  # written by an earlier, interrupted run
         for step in self._year.life(agency=ticket.agency_code, received_at=ticket.received_at, due_at=ticket.due_at):
             await self._step(session, ticket, step)
         if ticket.state == ANSWERED and ticket.answered_at and ticket.rating is None:

@@ -23,6 +23,27 @@ async def agencies(session: AsyncSession, on: date) -> list[Agency]:
     return list(found)
 
 
+async def agency_on(session: AsyncSession, code: str, on: date) -> Agency | None:
+    """Return the agency if it exists on the day, else the first of its successors that does."""
+    seen: set[str] = set()
+    waiting = [code]
+    while waiting:
+        found = await session.get(Agency, waiting.pop(0))
+        if found is None or found.code in seen:
+            continue
+        if found.exists_on(on):
+            return found
+        seen.add(found.code)
+        waiting.extend(found.successors)
+    return None
+
+
+async def parents(session: AsyncSession) -> dict[str, str | None]:
+    """Return each agency's code with that of the one above it."""
+    rows = await session.execute(select(Agency.code, Agency.parent_code))
+    return {row.code: row.parent_code for row in rows}
+
+
 async def first_commune_agency(session: AsyncSession) -> Agency:
     """Return the first commune's committee by code, where the demo's officer works."""
     found = await session.scalars(select(Agency).where(Agency.kind == "commune").order_by(Agency.code).limit(1))

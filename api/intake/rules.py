@@ -59,6 +59,10 @@ def advance(draft: Draft, heard: Heard, place: Place) -> Step:
 
 def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
     """Whether a message that looks like small talk is the answer that was asked for."""
+    if draft.asked in ("topic", "place_choice") and phrases.ordinal(fold(heard.text)) is not None:
+        return True
+    if draft.asked == "topic":
+        return heard.act == "out_of_scope"
     if draft.asked in ("content", "detail"):
         return heard.act not in ("human", "emergency")
     if draft.asked in ("place", "place_choice"):

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from api.clock.rules import UNIT_NAMES
 from api.province.folder import Folder, Line
-from api.routing.rules import COMMUNE, COMMUNE_POLICE, COORDINATOR, LEGAL_CLASSES
+from api.province.rows import COMMUNES_SUCCEED, district_of, district_successors
+from api.routing.rules import COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT, LEGAL_CLASSES
 
 _MARKS = frozenset({"confirmed", "unconfirmed", "configured"})
-_EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR})
+_EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT})
 _OPEN_END = date.max
 
 
@@ -52,13 +53,17 @@ def _dates(folder: Folder) -> Iterator[str]:
 
 def _agencies(folder: Folder) -> Iterator[str]:
     lines = {line["code"]: line for line in folder.tables["agencies.csv"]}
+    districts = set(district_successors(folder.settings))
     if len(lines) != len(folder.tables["agencies.csv"]):
         yield f"{folder.path / 'agencies.csv'}: a code stands twice"
     for line in lines.values():
         if line["parent"] and line["parent"] not in lines:
             yield f"{line.where}: unknown parent «{line['parent']}»"
         for successor in line["successors"].split():
-            if successor not in lines:
+            if successor == COMMUNES_SUCCEED:
+                if district_of(line["name"]) not in districts:
+                    yield f"{line.where}: no commune of today is known to have succeeded «{line['name']}»"
+            elif successor not in lines:
                 yield f"{line.where}: unknown successor «{successor}»"
             elif _ends_before(lines[successor], line):
                 yield f"{line.where}: successor «{successor}» ends before this agency does"

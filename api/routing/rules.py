@@ -1,12 +1,13 @@
 """Which agency a matter goes to first. Pure; the rows are passed in."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 COMMUNE: Final = "commune"
 COMMUNE_POLICE: Final = "commune-police"
+DISTRICT: Final = "district"
 COORDINATOR: Final = "coordinator"
-DENUNCIATIONS_GO_TO: Final = "thanh-tra-tinh"
 
 LEGAL_CLASSES: Final = {
     "report": "report",
@@ -20,6 +21,9 @@ LEGAL_CLASSES: Final = {
 CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4d"})
 _CORRUPTION_ACTS: Final = frozenset({"report", "complain"})
 
+PLACE_MISSING: Final = "cần biết xã, phường nơi xảy ra việc để chuyển đúng nơi"
+NOBODY_LEFT: Final = "cơ quan được nói tới là cấp cao nhất của tỉnh, không cơ quan nào của tỉnh được tự xem xét"
+
 
 @dataclass(frozen=True)
 class RouteRow:
@@ -32,14 +36,33 @@ class RouteRow:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A commune of today; `district` is the agency of the old district around it, None if there were several."""
+
+    code: str
+    is_ward: bool
+    district: str | None = None
+
+
+@dataclass(frozen=True)
+class Desks:
+    """Who takes in what the table leaves open, and what is for few to read."""
+
+    coordinator: str
+    denunciations: str
+    above: str | None = None
+
+
+@dataclass(frozen=True)
 class Choice:
-    """The first handler; `agency` is None when the place is needed and missing."""
+    """The first handler; `agency` is None when the place is missing or nobody in the province may decide."""
 
     agency: str | None
     unit: str | None
     lead: str | None
     restricted: bool
     rule: str
+    note: str | None = None
 
 
 def is_restricted(act: str, topic: str | None) -> bool:
@@ -47,23 +70,81 @@ def is_restricted(act: str, topic: str | None) -> bool:
     return act == "denounce" or (act in _CORRUPTION_ACTS and topic in CORRUPTION_TOPICS)
 
 
-def choose(*, topic: str, act: str, row: RouteRow, commune: str | None, is_ward: bool, coordinator: str) -> Choice:
+def superiors(agency: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return who stands above an agency, the nearest first."""
+    chain: list[str] = []
+    above = parents.get(agency)
+    while above is not None and above not in chain:
+        chain.append(above)
+        above = parents.get(above)
+    return tuple(chain)
+
+
+def subordinates(agency: str, parents: Mapping[str, str | None]) -> frozenset[str]:
+    """Return the agency and all that stand under it: none of them may judge a matter about it."""
+    return frozenset(code for code in parents if code == agency or agency in superiors(code, parents)) | {agency}
+
+
+def choose(
+    *,
+    topic: str,
+    act: str,
+    row: RouteRow,
+    place: Place | None,
+    desks: Desks,
+    barred: Iterable[str] = (),
+    above: Sequence[str] = (),
+) -> Choice:
     """Return the agency to which a matter goes first.
 
-    A denunciation never goes to the commune: to the restricted handler of its topic if it has one, else to the
-    provincial inspectorate, which leads denunciations (row 3b of the plan).
+    `barred` are the body complained of and its subordinates, `above` its superiors, the nearest first. A denunciation
+    never goes to the commune, but to the restricted handler of its topic or to the inspectorate that leads
+    denunciations (row 3b of the plan); when these are barred, to the committee above (Luật Tố cáo 25/2018/QH14,
+    Điều 12: the head of the body that manages the accused).
     """
-    restricted = is_restricted(act, topic)
-    if restricted:
-        own = row.handler if topic in CORRUPTION_TOPICS else DENUNCIATIONS_GO_TO
-        return Choice(own, None, row.lead, True, _restricted_rule(act, row))
+    closed = frozenset(barred)
+    if is_restricted(act, topic):
+        return _restricted(topic, act, row, desks, closed)
+    agency, unit, note = _handler(row, place, desks)
+    if agency is None or agency not in closed:
+        return Choice(agency, unit, row.lead, False, row.rule, note)
+    other = _first_open(_others(act, row, desks, above), closed)
+    return Choice(other, None, row.lead, False, row.rule, None if other else NOBODY_LEFT)
+
+
+def _restricted(topic: str, act: str, row: RouteRow, desks: Desks, closed: frozenset[str]) -> Choice:
+    own = [row.handler] if topic in CORRUPTION_TOPICS else []
+    agency = _first_open([*own, desks.denunciations, *([desks.above] if desks.above else [])], closed)
+    rule = "tố cáo, theo Luật Tố cáo 25/2018/QH14: không chuyển tới đơn vị bị tố cáo" if act == "denounce" else row.rule
+    return Choice(agency, None, row.lead, True, rule, None if agency else NOBODY_LEFT)
+
+
+def _handler(row: RouteRow, place: Place | None, desks: Desks) -> tuple[str | None, str | None, str | None]:
+    """Return agency, unit and what is to be told about it."""
     if row.handler == COORDINATOR:
-        return Choice(coordinator, None, row.lead, False, row.rule)
-    if row.handler in (COMMUNE, COMMUNE_POLICE):
-        prefix = "ubnd" if row.handler == COMMUNE else "ca"
-        agency = f"{prefix}-{commune}" if commune else None
-        return Choice(agency, _unit(row.unit, is_ward), row.lead, False, row.rule)
-    return Choice(row.handler, row.unit, row.lead, False, row.rule)
+        return desks.coordinator, None, None
+    if row.handler not in (COMMUNE, COMMUNE_POLICE, DISTRICT):
+        return row.handler, row.unit, None
+    if place is None:
+        return None, None, PLACE_MISSING
+    if row.handler == DISTRICT:
+        return place.district or row.lead or desks.coordinator, None, None
+    prefix = "ubnd" if row.handler == COMMUNE else "ca"
+    return f"{prefix}-{place.code}", _unit(row.unit, place.is_ward), None
+
+
+def _others(act: str, row: RouteRow, desks: Desks, above: Sequence[str]) -> list[str]:
+    """Return who may take a matter instead of the body complained of.
+
+    The leading department of the field, but not for a complaint: that goes up to the managing level, whose intake is
+    the coordinator's desk (Luật Khiếu nại 02/2011/QH13, Điều 7).
+    """
+    lead = [row.lead] if row.lead and act != "complain" else []
+    return [*lead, desks.coordinator, *above]
+
+
+def _first_open(agencies: Iterable[str], closed: frozenset[str]) -> str | None:
+    return next((agency for agency in agencies if agency not in closed), None)
 
 
 def _unit(unit: str | None, is_ward: bool) -> str | None:
@@ -72,9 +153,3 @@ def _unit(unit: str | None, is_ward: bool) -> str | None:
         return None
     of_commune, _, of_ward = unit.partition("|")
     return (of_ward or of_commune) if is_ward else of_commune
-
-
-def _restricted_rule(act: str, row: RouteRow) -> str:
-    if act == "denounce":
-        return "tố cáo: chuyển nơi tiếp nhận kín, không qua đơn vị bị tố cáo (Luật Tố cáo 25/2018/QH14)"
-    return f"{row.rule}, tiếp nhận kín"

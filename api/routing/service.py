@@ -3,14 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.errors import Invalid
 from api.directory import queries as directory
-from api.places.models import Commune
+from api.directory.models import Agency
+from api.places.models import Commune, OldPlace
 from api.routing import queries
-from api.routing.rules import COORDINATOR, LEGAL_CLASSES, RouteRow, choose
+from api.routing.rules import (
+    COORDINATOR,
+    DISTRICT,
+    LEGAL_CLASSES,
+    PLACE_MISSING,
+    Choice,
+    Desks,
+    Place,
+    RouteRow,
+    choose,
+    subordinates,
+    superiors,
+)
 
 OTHER = "other"
+DENUNCIATIONS = "3b"
+_NO_ROW = "chưa có phân công của tỉnh cho ngày này"
 
 
 @dataclass(frozen=True)
@@ -23,35 +40,89 @@ class Routing:
     lead_agency_code: str | None
     restricted: bool
     legal_class: str
+    door: str | None
     rule: str
     explanation: str
 
 
-async def route(session: AsyncSession, *, topic: str, act: str, commune_code: str | None, on: date) -> Routing:
-    """Return the first handler of a matter of that day.
+async def route(
+    session: AsyncSession, *, topic: str, act: str, commune_code: str | None, on: date, about: str | None = None
+) -> Routing:
+    """Return the first handler of a matter of that day; `about` is the agency that it complains of.
 
-    A topic without a row for the day goes to the coordinator, as does a handler that no longer exists.
+    A topic without a row for the day goes to the coordinator; of a body that has ended, its successor of that day
+    takes it. Raises Invalid for an unknown act, commune or agency.
     """
-    row = await queries.route_row(session, topic=topic, on=on)
-    fields = RouteRow(row.lead, row.handler, row.unit, row.rule) if row else RouteRow(None, COORDINATOR, None, "")
-    commune = await session.get(Commune, commune_code) if commune_code else None
-    other = await queries.route_row(session, topic=OTHER, on=on) or await queries.newest_route(session, topic=OTHER)
+    if act not in LEGAL_CLASSES:
+        raise Invalid(f"Không có loại việc «{act}».", field="act")
+    row = await _row(session, topic, on)
+    parents = await directory.parents(session) if about else {}
+    if about is not None and about not in parents:
+        raise Invalid(f"Không có cơ quan mã «{about}».", field="about")
     choice = choose(
         topic=topic,
         act=act,
-        row=fields,
-        commune=commune.code if commune else None,
-        is_ward=bool(commune and commune.is_ward),
-        coordinator=other.handler,
+        row=row,
+        place=await _place(session, commune_code, with_district=row.handler == DISTRICT),
+        desks=await _desks(session, on),
+        barred=subordinates(about, parents) if about else (),
+        above=superiors(about, parents) if about else (),
     )
-    agency = await directory.agency(session, choice.agency) if choice.agency else None
+    agency = await directory.agency_on(session, choice.agency, on) if choice.agency else None
+    lead = await directory.agency_on(session, choice.lead, on) if choice.lead else None
     return Routing(
         agency_code=agency.code if agency else None,
         agency_name=agency.name if agency else None,
         unit=choice.unit,
-        lead_agency_code=choice.lead,
+        lead_agency_code=lead.code if lead else None,
         restricted=choice.restricted,
         legal_class=LEGAL_CLASSES[act],
+        door=None,
         rule=choice.rule,
-        explanation=choice.rule if not choice.unit else f"{choice.rule}; đơn vị: {choice.unit}",
+        explanation=_explain(choice, agency, row.handler),
     )
+
+
+async def _row(session: AsyncSession, topic: str, on: date) -> RouteRow:
+    row = await queries.route_row(session, topic=topic, on=on)
+    return RouteRow(row.lead, row.handler, row.unit, row.rule) if row else RouteRow(None, COORDINATOR, None, _NO_ROW)
+
+
+async def _place(session: AsyncSession, code: str | None, *, with_district: bool) -> Place | None:
+    if code is None:
+        return None
+    commune = await session.get(Commune, code)
+    if commune is None:
+        raise Invalid(f"Không có xã, phường mã «{code}».", field="commune_code")
+    district = await _district(session, code) if with_district else None
+    return Place(commune.code, commune.is_ward, district)
+
+
+async def _district(session: AsyncSession, commune_code: str) -> str | None:
+    """Return the agency of the old district in which the whole commune lay, None if it joins several."""
+    names = list(
+        await session.scalars(select(OldPlace.district).where(OldPlace.commune_code == commune_code).distinct())
+    )
+    if len(names) != 1:
+        return None
+    found = await session.scalars(
+        select(Agency.code).where(Agency.level == "district", Agency.name == f"UBND {names[0]}")
+    )
+    return found.one_or_none()
+
+
+async def _desks(session: AsyncSession, on: date) -> Desks:
+    other = await queries.route_row(session, topic=OTHER, on=on) or await queries.newest_route(session, topic=OTHER)
+    appeals = await queries.route_row(session, topic=DENUNCIATIONS, on=on)
+    appeals = appeals or await queries.newest_route(session, topic=DENUNCIATIONS)
+    denunciations = appeals.lead or other.handler
+    above = await directory.agency(session, denunciations)
+    return Desks(other.handler, denunciations, above.parent_code if above else None)
+
+
+def _explain(choice: Choice, agency: Agency | None, handler: str) -> str:
+    if agency is None:
+        return f"{choice.rule}; {choice.note or PLACE_MISSING}"
+    unit = f" ({choice.unit})" if choice.unit else ""
+    how = "tiếp nhận kín" if choice.restricted else "điều phối" if handler == COORDINATOR else "tiếp nhận đầu tiên"
+    return f"{choice.rule}; {agency.name}{unit} {how}"

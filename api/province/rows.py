@@ -1,0 +1,175 @@
+"""The rows that a data folder stands for, with those that packages add: communes and what became of the old ones."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from vietnam_provinces import Ward
+
+from api.places.provinces import mapping
+from api.province.folder import Folder, Line
+
+COMMUNES_SUCCEED = "communes"
+_GENERATED = "tạo từ danh mục xã, phường (gói vietnam-provinces)"
+
+
+def commune_rows(province_code: int) -> Iterable[dict[str, Any]]:
+    """Return the communes of today (package `vietnam-provinces`, one name of which has two blanks)."""
+    for ward in Ward.iter_all():
+        if int(ward.province_code) == province_code:
+            kind, name = " ".join(ward.name.split()).split(" ", 1)
+            yield {"code": f"{int(ward.code):05d}", "name": f"{kind.lower()} {name}", "is_ward": kind == "Phường"}
+
+
+def old_place_rows(communes: list[dict[str, Any]], old_provinces: list[str]) -> Iterable[dict[str, Any]]:
+    """Return the communes of before July 2025 with where they are now (underthesea's mapping of the mergers)."""
+    codes = {commune["name"].lower(): commune["code"] for commune in communes}
+    for row in mapping()["ward_mapping"]:
+        if row["old_province"] in old_provinces:
+            kind, name = row["old_ward"].split(" ", 1) if not row["old_ward"].startswith("Thị trấn") else (
+                "thị trấn", row["old_ward"].removeprefix("Thị trấn ")
+            )  # fmt: skip
+            yield {
+                "name": f"{kind.lower()} {name}",
+                "district": row["old_district"][:1].lower() + row["old_district"][1:],
+                "province": row["old_province"],
+                "commune_code": codes[" ".join(row["new_ward"].split()).lower()],
+                "divided": row["mapping_type"] == "divided",
+            }
+
+
+def district_of(agency_name: str) -> str:
+    """Return the district of a committee's name: "UBND huyện Khoái Châu" -> "huyện Khoái Châu"."""
+    return agency_name.removeprefix("UBND ")
+
+
+def district_successors(settings: dict[str, Any]) -> dict[str, list[str]]:
+    """Return for each old district the committees of the communes that took over its land."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in old_place_rows(list(commune_rows(settings["code"])), settings["old_provinces"]):
+        found[row["district"]].add(f"ubnd-{row['commune_code']}")
+    return {district: sorted(codes) for district, codes in found.items()}
+
+
+def _successors(line: Line, by_district: dict[str, list[str]]) -> list[str]:
+    named = line["successors"].split()
+    return by_district[district_of(line["name"])] if COMMUNES_SUCCEED in named else named
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def agency_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the agencies of the folder's own table."""
+    by_district = district_successors(folder.settings)
+    return [
+        {
+            "code": line["code"],
+            "name": line["name"],
+            "short_name": line["short_name"],
+            "level": line["level"],
+            "kind": "district" if line["level"] == "district" else "department",
+            "parent_code": line["parent"] or None,
+            "commune_code": None,
+            "valid_from": _day(line["valid_from"]),
+            "valid_to": _day(line["valid_to"]),
+            "successors": _successors(line, by_district),
+            "takes_restricted": line["restricted"] == "yes",
+            "source": line["source"],
+            "mark": line["mark"],
+        }
+        for line in folder.tables["agencies.csv"]
+    ]
+
+
+def commune_agency_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the committee and the police of each commune; their names follow from the commune's."""
+    rows = []
+    for commune in commune_rows(folder.settings["code"]):
+        for kind, prefix, title, parent in (
+            ("commune", "ubnd", "UBND", "ubnd-tinh"),
+            ("police", "ca", "Công an", "cong-an-tinh"),
+        ):
+            rows.append(
+                {
+                    "code": f"{prefix}-{commune['code']}",
+                    "name": f"{title} {commune['name']}",
+                    "short_name": f"{title} {commune['name']}",
+                    "level": "commune",
+                    "kind": kind,
+                    "parent_code": parent,
+                    "commune_code": commune["code"],
+                    "valid_from": folder.settings["communes_since"],
+                    "valid_to": None,
+                    "successors": [],
+                    "takes_restricted": False,
+                    "source": _GENERATED,
+                    "mark": "confirmed",
+                }
+            )
+    return rows
+
+
+def topic_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the topics in the order of the plan."""
+    return [
+        {
+            "code": line["code"],
+            "domain": int(line["domain"]) if line["domain"] else None,
+            "name_vi": line["name_vi"],
+            "plain_name": line["plain_name"],
+            "name_en": line["name_en"],
+            "place_in_list": number,
+        }
+        for number, line in enumerate(folder.tables["topics.csv"])
+    ]
+
+
+def route_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the routes."""
+    return [
+        {
+            "topic": line["topic"],
+            "valid_from": _day(line["valid_from"]),
+            "valid_to": _day(line["valid_to"]),
+            "lead": line["lead"] or None,
+            "handler": line["handler"],
+            "unit": line["unit"] or None,
+            "rule": line["rule"],
+            "source": line["source"],
+            "mark": line["mark"],
+        }
+        for line in folder.tables["routes.csv"]
+    ]
+
+
+def deadline_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the deadline rules, one for each topic of a group."""
+    return [
+        {
+            "legal_class": line["legal_class"],
+            "topic": topic,
+            "amount": int(line["amount"]),
+            "unit": line["unit"],
+            "source": line["source"],
+            "mark": line["mark"],
+        }
+        for line in folder.tables["deadlines.csv"]
+        for topic in line["topics"].split()
+    ]
+
+
+def calendar_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the days that differ from the national calendar."""
+    return [
+        {
+            "on": date.fromisoformat(line["date"]),
+            "kind": line["kind"],
+            "note": line["note"],
+            "source": line["source"],
+            "mark": line["mark"],
+        }
+        for line in folder.tables["calendar.csv"]
+    ]
