@@ -9,16 +9,15 @@ from fastapi import FastAPI, Request, Response
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 
-# from api.console.router import router as console
+from api.console.router import router as console
 from api.core import errors, health, pages
 from api.core.db import Database
 from api.core.ids import new_secret
 from api.core.notify import Listener
 from api.core.settings import Settings
 from api.intake.router import router as intake
-
-# from api.portal.router import router as portal
-# from api.reports.router import router as reports
+from api.portal.router import router as portal
+from api.reports.router import router as reports
 
 
 @asynccontextmanager
@@ -58,6 +57,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # leaves event streams alone
     errors.install(app)
     pages.install(app, settings)
-    for router in (health.router, intake):
+    for router in (health.router, intake, console, portal, reports):
         app.include_router(router)
     return app
