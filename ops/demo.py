@@ -9,7 +9,7 @@ from api.core.db import Database
 from api.core.settings import Settings
 from api.core.time import utc_now
 from api.demo.service import Filler, remove
-from ops.run import settings_for_one_machine
+from ops.run import answers, settings_for_one_machine
 
 _TICKETS = 12_000
 _SEED = 21
@@ -37,6 +37,9 @@ def main(arguments: list[str]) -> int:
     settings, _ = settings_for_one_machine()
     if not settings.demo:
         print("demo data can exist in demo mode only (PHUCDAP_MODE=demo)", file=sys.stderr)
+        return 1
+    if not answers(settings):
+        print("the database does not answer; start the system first: make run", file=sys.stderr)
         return 1
     if arguments[:1] == ["remove"]:
         asyncio.run(_remove(settings))

@@ -57,7 +57,7 @@ def database_at_hand() -> Iterator[Settings]:
     """Give settings of a database that answers and is up to date: the running one, or one started for the while."""
     settings, secrets = settings_for_one_machine()
     supervisor: Supervisor | None = None
-    if embedded(settings) and not _answers(settings):
+    if embedded(settings) and not answers(settings):
         supervisor = Supervisor(settings, ["postgres"])
         supervisor.start("postgres")
         wait_and_create(settings.state_dir)
@@ -70,7 +70,8 @@ def database_at_hand() -> Iterator[Settings]:
             supervisor.shutdown()
 
 
-def _answers(settings: Settings) -> bool:
+def answers(settings: Settings) -> bool:
+    """Whether the database can be reached."""
     try:
         with psycopg.connect(settings.database_url, connect_timeout=3):
             return True

@@ -14,9 +14,17 @@ SEND_OR_NOT: Final = re.compile(r"^dung gui\b")
 SEND: Final = re.compile(
     r"^(?:thoi |vay |the |u |uh |ok |oke )*(?:cu )?(?:gui|goi) (?:\S+ )*?(?:di|giup|ho|dum|luon|da|nhe|nha|cho)\b|^gui$"
 )
+# A thumb or a nod after a question is a yes, whatever else the classifier makes of it.
+YES_SIGNS: Final = frozenset("👍👌✅🆗")
 ORDINAL: Final = re.compile(r"^(?:(?:cai|so|thu|y|muc|chon|o|phuong an)\s*)*(?:thu\s*)?(\d|nhat|hai|nhi|ba|tu)\b")
 NUMBERS: Final = {"nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4}
 INSULT: Final = re.compile(r"\b(?:dm|dmm|dcm|vcl|vl|cc|dit me|deo|me may|ngu)\b")
+
+
+def is_yes_sign(text: str) -> bool:
+    """Whether a message is nothing but a thumb up or the like (skin tones and repeats included)."""
+    signs = [sign for sign in text if not sign.isspace() and not 0x1F3FB <= ord(sign) <= 0x1F3FF and sign != "\ufe0f"]
+    return bool(signs) and set(signs) <= YES_SIGNS
 
 
 def ordinal(folded: str) -> int | None:

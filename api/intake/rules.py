@@ -67,7 +67,8 @@ def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
         return heard.act not in ("human", "emergency")
     if draft.asked in ("place", "place_choice"):
         return place.status in ("found", "ambiguous") or heard.act == "out_of_scope"
-    return draft.asked == "confirm" and phrases.SEND.match(fold(heard.text)) is not None
+    yes = phrases.is_yes_sign(heard.text) or phrases.SEND.match(fold(heard.text)) is not None
+    return draft.asked == "confirm" and yes
 
 
 def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
@@ -258,7 +259,7 @@ def _answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> N
     marked = folded != heard.text.lower()
     if phrases.SEND_OR_NOT.match(folded) and not marked:
         step.say("utter_send_or_not")
-    elif heard.act == "affirm" or phrases.SEND.match(folded):
+    elif heard.act == "affirm" or phrases.SEND.match(folded) or phrases.is_yes_sign(heard.text):
         draft.outcome = "confirmed"
     elif _take_place(draft, place, step, silent=False):
         return

@@ -43,8 +43,9 @@
     if (event.detail.elt.id === "composer") sent = field().value;
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const stored = event.detail.successful && event.detail.elt.id === "composer";
-    if (stored && field().value === sent) field().value = "";
+    if (event.detail.elt.id !== "composer") return;
+    if (event.detail.successful && field().value === sent) field().value = "";
+    field().focus({ preventScroll: true }); // the button that had it was switched off meanwhile
   });
   const failure = () => {
     failed.hidden = false;

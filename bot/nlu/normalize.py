@@ -31,7 +31,12 @@ _MARKERS = (
     (re.compile(r"https?://\S+|www\.\S+"), " đườngdẫn "),
     (re.compile(r"\b[a-z]{2,4}-?\d{2,4}-[a-z0-9-]{3,}\b|\b[a-z]{2,3}-?\d{5,}[a-z0-9-]*\b"), " mãphiếu "),
     (re.compile(r"(?<!\d)(?:\+?84|0)\d(?:[ .\-]?[\dx]){7,9}(?!\d)"), " sốđiệnthoại "),
-    (re.compile(r"\b\d[\d.,]*\s?(?:tr|triệu|trieu|tỷ|tỉ|ty|nghìn|nghin|ngàn|ngan|đồng|dong|vnđ|vnd)\b|\b\d[\d.,]*[kđ]\b"), " sốtiền "),
+    (
+        re.compile(
+            r"\b\d[\d.,]*\s?(?:tr|triệu|trieu|tỷ|tỉ|ty|nghìn|nghin|ngàn|ngan|đồng|dong|vnđ|vnd)\b|\b\d[\d.,]*[kđ]\b"
+        ),
+        " sốtiền ",
+    ),
 )
 
 

@@ -87,7 +87,9 @@ def test_a_correction_at_the_summary_replaces_the_place() -> None:
     assert draft.outcome == "open"
 
 
-@pytest.mark.parametrize(("text", "act"), [("đúng", "affirm"), ("gửi mẹ đi", "report"), ("👍", "affirm")])
+@pytest.mark.parametrize(
+    ("text", "act"), [("đúng", "affirm"), ("gửi mẹ đi", "report"), ("👍", "rate"), ("👍🏻👍🏻", "out_of_scope")]
+)
 def test_a_yes_confirms(text: str, act: str) -> None:
     draft = filled()
     say(draft, text, act=act)

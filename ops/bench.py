@@ -1,0 +1,110 @@
+"""`make bench`: speed and memory, printed; nothing here is a test.
+
+python -m ops.bench
+"""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import httpx
+import psutil
+
+from api.clock import service as clock
+from api.clock.rules import WORKING_DAY, Calendar, DeadlineRule, due
+from api.core.db import Database
+from api.core.settings import Settings
+from api.places import service as places
+from api.places.rules import Gazetteer
+from ops.run import settings_for_one_machine, start_system, wait_until_ready
+
+_TURNS = 60
+_MESSAGE = "Nước máy đục như nước gạo ba hôm nay, thôn Chế Chì, xã Tiên Hoa"
+
+
+def timed(what: str, times: int, call: Callable[[int], object]) -> None:
+    """Print the median and the 95th percentile of single calls, in milliseconds."""
+    spent = []
+    for number in range(times):
+        started = time.perf_counter()
+        call(number)
+        spent.append((time.perf_counter() - started) * 1000)
+    print_times(what, spent)
+
+
+def print_times(what: str, milliseconds: list[float]) -> None:
+    """Print one row."""
+    p95 = statistics.quantiles(milliseconds, n=20)[-1]
+    print(f"{what:<48} median {statistics.median(milliseconds):9.3f} ms   p95 {p95:9.3f} ms   n {len(milliseconds)}")
+
+
+async def _rules(settings: Settings) -> tuple[Calendar, Gazetteer]:
+    database = Database(settings.sqlalchemy_url)
+    async with database.transaction() as session:
+        found = await clock.calendar(session), await places.gazetteer(session)
+    await database.close()
+    return found
+
+
+def bench_rules(settings: Settings) -> None:
+    """Deadlines and places, inside one process."""
+    calendar, gazetteer = asyncio.run(_rules(settings))
+    rule, start = DeadlineRule(10, WORKING_DAY, "bench", "configured"), datetime(2026, 1, 1, tzinfo=UTC)
+    began = time.perf_counter()
+    for number in range(20_000):
+        due(start + timedelta(minutes=17 * number), rule, calendar)
+    print(f"{'deadlines with explanation':<48} {20_000 / (time.perf_counter() - began):9.0f} a second on one core")
+    story = (_MESSAGE + ". ") * 5
+    timed(f"place in a text of {len(story)} characters", 2000, lambda _: gazetteer.resolve(story))
+
+
+def bench_turns(settings: Settings) -> None:
+    """From a citizen's message to the bot's answer, through every process."""
+    spent = []
+    with httpx.Client(base_url=settings.internal_url("api"), timeout=60) as client:
+        for _ in range(_TURNS):
+            made = client.post("/api/chat/conversations").json()
+            path, headers = (
+                f"/api/chat/conversations/{made['id']}/messages",
+                {"Authorization": f"Bearer {made['token']}"},
+            )
+            started = time.perf_counter()
+            client.post(path, json={"client_id": str(uuid4()), "text": _MESSAGE}, headers=headers).raise_for_status()
+            while len(client.get(path, headers=headers).json()["messages"]) < 2:
+                time.sleep(0.005)
+            spent.append((time.perf_counter() - started) * 1000)
+    print_times("a turn, from message to answer", spent)
+
+
+def print_memory(parent: int) -> None:
+    """Print the memory of each process of the system (proportional set size where the system tells it)."""
+    whole = 0.0
+    for process in psutil.Process(parent).children(recursive=True):
+        memory = process.memory_full_info()
+        megabytes = getattr(memory, "pss", memory.rss) / 2**20
+        whole += megabytes
+        if megabytes > 20:
+            print(f"{' '.join(process.cmdline())[-60:]:<62} {megabytes:7.0f} MiB")
+    print(f"{'all processes':<62} {whole:7.0f} MiB")
+
+
+def main() -> None:
+    """Start the system, measure, stop it."""
+    settings, secrets = settings_for_one_machine()
+    started = time.perf_counter()
+    supervisor = start_system(settings, secrets)
+    try:
+        wait_until_ready(settings, supervisor)
+        print(f"{'start to ready':<48} {time.perf_counter() - started:9.1f} s")
+        bench_rules(settings)
+        bench_turns(settings)
+        print_memory(supervisor.process.pid)
+    finally:
+        supervisor.shutdown()
+
+
+if __name__ == "__main__":
+    main()
