@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 Events = list[dict[str, Any]]
 
 
-class IntakeAction(Action, ABC):
+class IntakeAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk is untyped
     """An action that asks the api. When the api fails it stays silent, and the unproved turn is tried again.
 
     An exception would make the SDK answer with the whole request, the citizen's words included, which Rasa logs.

@@ -14,7 +14,8 @@ import httpx
 import psutil
 
 from api.clock import service as clock
-from api.clock.rules import WORKING_DAY, Calendar, DeadlineRule, due
+from api.clock.calendar import Calendar
+from api.clock.rules import WORKING_DAY, DeadlineRule, due
 from api.core.db import Database
 from api.core.settings import Settings
 from api.places import service as places

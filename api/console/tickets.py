@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.console.login import CurrentStaff, form_token, own_form
-from api.console.view import ticket_view
+from api.console.view import question_to_publish, ticket_view
 from api.core.db import UnitOfWork
 from api.core.errors import Forbidden, PhucDapError
 from api.core.time import utc_now
@@ -68,7 +68,7 @@ async def reply(
             text=text,
             by=Actor.of(staff),
             now=utc_now(),
-            public_question=(public_question.strip() or None) if publish else None,
+            public_question=question_to_publish(publish, public_question),
             version=version,
         )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.errors import Invalid
 from api.core.redact import redact
 from api.core.time import local
 from api.directory.models import Agency
@@ -65,6 +66,24 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         targets=await _targets(session, ticket, now) if "ticket_forwarded" in allowed else [],
         public_question=redact(ticket.text),
     )
+
+
+def question_to_publish(publish: bool, question: str) -> str | None:
+    """Return the question that goes to the portal with the answer, or None if nothing does.
+
+    Raises Invalid for an empty one, and for one that still holds a phone, citizen or account number.
+    """
+    if not publish:
+        return None
+    question = question.strip()
+    if not question:
+        raise Invalid("Hãy ghi câu hỏi đăng công khai, hoặc bỏ chọn đăng công khai.", field="public_question")
+    if redact(question) != question:
+        raise Invalid(
+            "Câu hỏi đăng công khai còn số điện thoại, số căn cước, tài khoản hoặc thư điện tử; hãy bỏ đi.",
+            field="public_question",
+        )
+    return question
 
 
 async def _place(session: AsyncSession, ticket: Ticket) -> str:

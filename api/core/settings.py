@@ -96,7 +96,7 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings, secrets file included; keyword arguments win over all."""
     state_dir = Path(overrides.get("state_dir") or default_state_dir())
     files = (ROOT / ".env", state_dir / "secrets.env", state_dir / "run" / "database.env")
-    return Settings(_env_file=files, **overrides)  # type: ignore[call-arg]
+    return Settings(_env_file=files, **overrides)
 
 
 @lru_cache

@@ -34,8 +34,8 @@ _NO_NAMES: Final = _words(
     "thoat nuoc da dang se dien lang xom bao gio tho oi a anh chi bac ong ba cac moi mua lon nho ban rac"
 )
 _STOPS: Final = _words(
-    "bi khong ko k dang da co la va ma thi rat nhung hay het nua roi cua cho xin de nghi may bao nhieu hong tac ngap nay "
-    "voi nen tu chua se con khi lam lai o nao keu nhac bay cung"
+    "bi khong ko k dang da co la va ma thi rat nhung hay het nua roi cua cho xin de nghi may bao nhieu hong tac ngap "
+    "nay voi nen tu chua se con khi lam lai o nao keu nhac bay cung"
 )
 _LONGEST_SPOT = 6
 _SHORT_MESSAGE = 9

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock import service as clock
-from api.clock.rules import Calendar, working_minutes
+from api.clock.calendar import Calendar
+from api.clock.rules import working_minutes
 from api.core.time import ZONE
 from api.reports.rules import AgencyFigures, Round, figures
 from api.tickets.models import Ticket, TicketEvent

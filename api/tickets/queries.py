@@ -138,7 +138,7 @@ async def replies(session: AsyncSession, ticket_id: UUID) -> list[Reply]:
     return list(found)
 
 
-def _published() -> Select[tuple[Reply, Ticket]]:
+def _published() -> Select[Reply, Ticket]:
     return (
         select(Reply, Ticket)
         .join(Ticket, Ticket.id == Reply.ticket_id)

@@ -12,6 +12,7 @@ from api.core.time import utc_now
 from api.inbox.models import Conversation
 from api.outbox import queries, service
 from api.outbox.models import SENT, UNDELIVERABLE, OutboxMessage
+from api.outbox.schemas import Button
 from bot.channels.base import Adapter, ChannelDown, Permanent, SendError, fit
 
 _log = structlog.get_logger(__name__)
@@ -62,8 +63,8 @@ async def _send(session: AsyncSession, adapter: Adapter, conversation: Conversat
     return True
 
 
-def _button(raw: dict[str, str]) -> service.Button:
-    return service.Button(title=raw["title"], payload=raw["payload"])
+def _button(raw: dict[str, str]) -> Button:
+    return Button(title=raw["title"], payload=raw["payload"])
 
 
 def _give_up(line: OutboxMessage, reason: str) -> bool:

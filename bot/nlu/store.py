@@ -41,7 +41,7 @@ class TrackerStore(stock.SQLTrackerStore):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        url = self.engine.url
+        url = self.engine.url  # type: ignore[has-type]
         # After a restart of PostgreSQL the pool holds dead connections: each is tried before use.
         self.engine = stock.sa.create_engine(url, pool_pre_ping=True, **stock.create_engine_kwargs(url))
         self.sessionmaker.configure(bind=self.engine)

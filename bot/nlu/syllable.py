@@ -27,7 +27,8 @@ _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
 
 def split_tone(word: str) -> tuple[str, str]:
     """Return the word without its tone, and the tone as its Telex key (`""` when it has none or several)."""
-    tones, rest = [], []
+    tones: list[str] = []
+    rest: list[str] = []
     for char in unicodedata.normalize("NFD", word):
         (tones if char in _TONES else rest).append(char)
     bare = unicodedata.normalize("NFC", "".join(rest))
@@ -82,13 +83,17 @@ def _from_telex(word: str) -> str | None:
     if not word.isalpha() or not _TELEX_HINT.search(word):
         return None
     tone = next((c for c in reversed(word[1:]) if c in "sfrxj"), "")
-    for body in _without(word, tone):
-        for keys, letter in _TELEX_SHAPES.items():
-            body = body.replace(keys, letter)
-        body = re.sub("uơ(?=[cmnptiu])", "ươ", body)
+    for keyed in _without(word, tone):
+        body = re.sub("uơ(?=[cmnptiu])", "ươ", _replaced(keyed, _TELEX_SHAPES))
         if is_syllable(body):
             return put_tone(body, tone)
     return None
+
+
+def _replaced(word: str, shapes: dict[str, str]) -> str:
+    for keys, letter in shapes.items():
+        word = word.replace(keys, letter)
+    return word
 
 
 def _without(word: str, tone: str) -> list[str]:
@@ -104,7 +109,5 @@ def _from_vni(word: str) -> str | None:
     if not re.fullmatch(r"[a-z]+[6-9][a-z0-9]*", word) or not re.search(r"[aeou][678]|d9", word):
         return None
     tone = next((_VNI_TONES[c] for c in word if c in _VNI_TONES), "")
-    body = re.sub("[1-5]", "", word)
-    for keys, letter in _VNI_SHAPES.items():
-        body = body.replace(keys, letter)
+    body = _replaced(re.sub("[1-5]", "", word), _VNI_SHAPES)
     return put_tone(body, tone) if is_syllable(body) else None

@@ -1,8 +1,8 @@
 """Shortenings as people type them, our own table (public word lists are for research only).
 
 Only what has one meaning in a message to the administration is expanded; `dc` (được, địa chỉ), `đk`, `hs`, `nv`,
-`bt`, `nc`, `tk`, `tg` and `dg` stay as they are, and the model learns them from their neighbours. So do `hong`, `hem`, `nha`
-and `bai`, which without marks are far more often hỏng, hẻm, nhà and bãi.
+`bt`, `nc`, `tk`, `tg` and `dg` stay as they are, and the model learns them from their neighbours. So do
+`hong`, `hem`, `nha` and `bai`, which without marks are far more often hỏng, hẻm, nhà and bãi.
 """
 
 _CHAT = """

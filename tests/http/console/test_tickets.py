@@ -75,6 +75,15 @@ async def test_an_answer_reaches_the_portal_without_the_phone_number(client: Asy
     assert ticket.tracking_code not in shown
 
 
+@pytest.mark.parametrize("question", ["", "  ", "gọi tôi 0912 345 678", "thư tới a@b.vn"])
+async def test_a_question_that_names_the_citizen_is_not_published(client: AsyncClient, login, send, ticket, question):
+    await login("canbo")
+    answer = await send(ticket, "tra-loi", text=REPLY, publish="true", public_question=question)
+    assert answer.status_code == 422
+    assert f"{REPLY}</textarea>" in answer.text
+    assert REPLY not in (await client.get("/tra-loi")).text
+
+
 async def test_an_unticked_box_publishes_nothing(client: AsyncClient, login, send, ticket):
     await login("canbo")
     await send(ticket, "tra-loi", text=REPLY, public_question="đường hỏng")
