@@ -18,7 +18,35 @@ SEND: Final = re.compile(
 YES_SIGNS: Final = frozenset("👍👌✅🆗")
 ORDINAL: Final = re.compile(r"^(?:(?:cai|so|thu|y|muc|chon|o|phuong an)\s*)*(?:thu\s*)?(\d|nhat|hai|nhi|ba|tu)\b")
 NUMBERS: Final = {"nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4}
+# Whoever says "tố cáo" of somebody in office is heard as a denouncer: better a report too many in the restricted
+# queue than a denunciation on the desk of the accused (Luật Tố cáo 2018, Điều 8-9).
+DENOUNCES: Final = re.compile(r"\b(?:to cao|to giac|to cao giac)\b")
+OFFICE: Final = re.compile(
+    r"\b(?:chu tich|bi thu|can bo|cong chuc|cong an|truong thon|truong ban|truong phong|truong xa|dia chinh|"
+    r"lanh dao|giam doc|hieu truong|ke toan|pho chu tich|to truong|xa doi|thanh tra|quan chuc|ong xa|quan ly)\b"
+)
+BRIBE: Final = re.compile(
+    r"\b(?:nhan (?:tien|hoi lo|phong bi)|an (?:tien|hoi lo|chan)|voi (?:tien|vinh)|doi (?:tien|phong bi|lot tay|hoi lo)|"
+    r"tham o|tham nhung|hoi lo|lot tay|boi tron|bien thu|chung chi)\b"
+)
+KEEP_SECRET: Final = re.compile(
+    r"\b(?:giu kin|bi mat|tru dap|tra thu|"
+    r"(?:dung|khong) (?:gui|chuyen|dua|bao)(?: \S+){0,3} (?:xa|phuong|ubnd|truong))\b"
+)
+_MANY_WORDS = 6
 INSULT: Final = re.compile(r"\b(?:dm|dmm|dcm|vcl|vl|cc|dit me|deo|me may|ngu)\b")
+
+
+def denounces(folded: str) -> bool:
+    """Whether folded words denounce somebody in office, whatever act the classifier found."""
+    if DENOUNCES.search(folded):
+        return OFFICE.search(folded) is not None or BRIBE.search(folded) is not None
+    return OFFICE.search(folded) is not None and BRIBE.search(folded) is not None
+
+
+def is_short(folded: str) -> bool:
+    """Whether a turn is short enough to be nothing but a yes or a no."""
+    return len(folded.split()) <= _MANY_WORDS
 
 
 def is_yes_sign(text: str) -> bool:

@@ -57,6 +57,15 @@ def advance(draft: Draft, heard: Heard, place: Place) -> Step:
     return step
 
 
+def _guard(draft: Draft, heard: Heard, step: Step) -> None:
+    """Hear a denunciation in any message of the draft, and never forget it: it must not reach the accused."""
+    signs = heard.act == "denounce" or heard.caution.restricted or phrases.denounces(fold(heard.text))
+    if signs and draft.act != "denounce" and draft.act != "praise":
+        draft.act = "denounce"
+        if draft.asked is not None:
+            step.say("utter_notice_denounce")
+
+
 def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
     """Whether a message that looks like small talk is the answer that was asked for."""
     if draft.asked in ("topic", "place_choice") and phrases.ordinal(fold(heard.text)) is not None:
@@ -66,7 +75,7 @@ def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
     if draft.asked in ("content", "detail"):
         return heard.act not in ("human", "emergency")
     if draft.asked in ("place", "place_choice"):
-        return place.status in ("found", "ambiguous") or heard.act == "out_of_scope"
+        return place.status in ("found", "ambiguous") or place.detail is not None or heard.act == "out_of_scope"
     yes = phrases.is_yes_sign(heard.text) or phrases.SEND.match(fold(heard.text)) is not None
     return draft.asked == "confirm" and yes
 
@@ -75,6 +84,7 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Take everything that the first message of a matter gives."""
     draft.act = heard.act if heard.act in MATTERS else "report"
     draft.text = heard.text
+    _guard(draft, heard, step)
     _take_topic(draft, heard)
     _take_identity(draft, heard.text, step)
     _take_place(draft, place, step, silent=False)
@@ -93,7 +103,11 @@ def _take_topic(draft: Draft, heard: Heard) -> None:
 
 
 def _take_identity(draft: Draft, text: str, step: Step) -> None:
-    if draft.anonymity == "open" and phrases.ANONYMOUS.search(fold(text)):
+    if draft.act == "denounce":
+        if draft.anonymity == "open" and phrases.KEEP_SECRET.search(fold(text)):
+            draft.anonymity = "hidden"
+            step.say("utter_secret")
+    elif draft.anonymity == "open" and phrases.ANONYMOUS.search(fold(text)):
         draft.anonymity = "anonymous"
         step.say("utter_anonymous")
 
@@ -172,6 +186,7 @@ def _about_ticket(draft: Draft, *, yes: bool) -> None:
 
 def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Read a message as the answer to what was asked last."""
+    _guard(draft, heard, step)
     _take_identity(draft, heard.text, step)
     handlers = {
         "topic": _answered_topic,
@@ -219,11 +234,19 @@ def _answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
         _append(draft, heard.text)
         _failed(draft)
     else:
-        draft.detail = f"{draft.detail}, {heard.text}" if draft.detail else heard.text
+        _add_spot(draft, heard.text)
         _failed(draft)
     if draft.failures >= GIVE_UP_AFTER:
         draft.no_place = True
         step.say("utter_place_left_open")
+
+
+def _add_spot(draft: Draft, words: str) -> None:
+    """Keep a spot beside those already named: "chỗ cổng chợ ấy", then "chợ Bến"."""
+    if draft.detail is None:
+        draft.detail = words
+    elif words not in draft.detail:
+        draft.detail = f"{draft.detail}, {words}"
 
 
 def _answered_place_choice(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
@@ -259,15 +282,22 @@ def _answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> N
     marked = folded != heard.text.lower()
     if phrases.SEND_OR_NOT.match(folded) and not marked:
         step.say("utter_send_or_not")
-    elif heard.act == "affirm" or phrases.SEND.match(folded) or phrases.is_yes_sign(heard.text):
+    elif _says_yes(heard):
         draft.outcome = "confirmed"
     elif _take_place(draft, place, step, silent=False):
         return
-    elif heard.act == "deny":
+    elif heard.act == "deny" and phrases.is_short(folded):
         draft.asked = "edit"
     else:
         _append(draft, heard.text)
         step.say("utter_added_to_draft")
+
+
+def _says_yes(heard: Heard) -> bool:
+    """Whether a turn at the summary is a plain yes. A long one brings something new, whatever it begins with."""
+    folded = fold(heard.text)
+    yes = heard.act == "affirm" or phrases.SEND.match(folded) is not None
+    return phrases.is_yes_sign(heard.text) or (yes and phrases.is_short(folded) and "đừng" not in heard.text.lower())
 
 
 def _answered_edit(draft: Draft, heard: Heard, place: Place, step: Step) -> None:

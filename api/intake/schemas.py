@@ -21,6 +21,13 @@ class TopicGuess(BaseModel):
     sure: bool | None = None
 
 
+class Caution(BaseModel):
+    """What the understanding holds against an easy answer: signs of a denunciation or of danger."""
+
+    restricted: bool = False
+    emergency: bool = False
+
+
 class Heard(BaseModel):
     """One message as Rasa understood it. `payload` is that of a tapped button."""
 
@@ -31,6 +38,7 @@ class Heard(BaseModel):
     act: str
     act_confidence: float = 0.0
     topic: TopicGuess = TopicGuess()
+    caution: Caution = Caution()
 
 
 class Close(BaseModel):

@@ -152,3 +152,46 @@ def test_a_skipped_detail_is_not_asked_again() -> None:
     say(draft, "đường hỏng", TIEN_LU)
     tap(draft, "detail:skip")
     assert draft.asked == "confirm"
+
+
+@pytest.mark.parametrize("act", ["ask", "report", "complain"])
+def test_a_denunciation_is_heard_whatever_the_classifier_says(act: str) -> None:
+    draft = Draft()
+    say(draft, "Tôi muốn tố cáo chủ tịch xã nhận tiền làm sổ đỏ", act=act)
+    assert draft.act == "denounce"
+
+
+def test_a_denunciation_that_comes_out_later_turns_the_draft() -> None:
+    draft = Draft()
+    say(draft, "làm sổ đỏ mãi chưa xong", TIEN_LU)
+    step = say(draft, "ông địa chính xã nhận tiền của nhà tôi rồi")
+    assert draft.act == "denounce"
+    assert "utter_notice_denounce" in responses(step)
+
+
+def test_to_denounce_a_noise_is_no_denunciation() -> None:
+    draft = Draft()
+    say(draft, "tôi tố cáo nhà hàng xóm hát karaoke ầm ĩ")
+    assert draft.act == "report"
+
+
+def test_a_denouncers_wish_for_secrecy_is_answered_and_keeps_the_name() -> None:
+    draft = Draft()
+    say(draft, "Tôi muốn tố cáo chủ tịch xã nhận tiền làm sổ đỏ", act="denounce")
+    step = say(draft, "có giữ kín tên tôi được không, tôi sợ trù dập", act="ask")
+    assert draft.anonymity == "hidden"
+    assert "utter_secret" in responses(step)
+
+
+def test_a_long_turn_at_the_summary_is_no_yes() -> None:
+    draft = filled()
+    say(draft, "có ghi âm. đừng chuyển về xã đấy", act="affirm")
+    assert draft.outcome == "open"
+    assert "có ghi âm" in draft.text
+
+
+def test_a_market_is_an_answer_to_where_even_if_it_sounds_like_small_talk() -> None:
+    draft = Draft()
+    say(draft, "rác ứ cả tuần không ai dọn")
+    say(draft, "chợ Bến", Place(detail="chợ Bến"), act="human")
+    assert draft.detail == "chợ Bến"
