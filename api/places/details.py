@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from api.core.text import fold
@@ -11,34 +12,50 @@ _TOKEN = re.compile(r"[^\s,.;:!?()\"“”\n]+(?:\.(?=[A-ZĐa-zđ]))?")
 _PHRASE_END = re.compile(r"[,.;:!?()\n]")
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
     return frozenset(text.split())
 
 
-# Words with which a spot begins, with marks, and those that are clear without marks too.
-_SPOT_WORDS: Final = _words(
-    "thôn xóm làng ấp tdp ngõ ngách hẻm kiệt chợ cầu km ql đt chùa đình trường trạm phố đường khu đội công nhà tổ"
-)
-_CLEAR_WITHOUT_MARKS: Final = _words("thon xom tdp ngo ngach hem kiet km ql dt tram pho khu doi duong truong")
+# Words with which a spot begins: those that name one by themselves, and those that do so only before a name or number.
+_SURE: Final = words("thôn xóm làng ấp tdp ngõ ngách hẻm kiệt chợ km ql đt kcn ccn kđt")
+_DOUBTFUL: Final = words("cầu chùa đình trường trạm phố đường đê đền ao hồ sông")
+_NUMBERED: Final = words("tổ đội số nhà khu to so khu")
+_SURE_FOLDED: Final = words("thon xom tdp ngo ngach hem kiet km ql dt kcn ccn")
+_DOUBTFUL_FOLDED: Final = words("tram pho duong cho lang cau truong")
+_ALL: Final = _SURE | _DOUBTFUL | _SURE_FOLDED | _DOUBTFUL_FOLDED
 # Two words that make a spot of the first: công viên, nhà văn hóa, tổ dân phố.
-_SPOT_PAIRS: Final = {
-    "cong": _words("vien ty"),
-    "nha": _words("van so may"),
-    "to": _words("dan"),
-    "tram": _words("y bien"),
+_PAIRS: Final = {
+    "cong": words("vien ty"),
+    "nha": words("van may"),
+    "to": words("dan"),
+    "tram": words("y bien bom"),
+    "quoc": words("lo"),
+    "tinh": words("lo"),
+    "nghia": words("trang"),
+    "benh": words("vien"),
+    "bai": words("bien rac"),
+    "vong": words("xuyen"),
+    "nga": words("ba tu nam"),
+    "chung": words("cu"),
+    "so": words("nha"),
+    "khu": words("pho cong do tai dan"),
+    "truong": words("tieu mam thcs thpt trung cap"),
 }
+_ROAD: Final = re.compile(r"(?:ql|dt|tl|dh|km)\.?\d+\w*")
 # What follows "thôn" or "đường" when no name does: thôn tôi, đường trước nhà, chợ ấy.
-_NO_NAMES: Final = _words(
+_NO_NAMES: Final = words(
     "toi em nha minh chung tao nay kia nao ta con ad chau truoc sau ay do day bi hong tac ngap nat xuong vao di ra len "
     "qua la co khong ko k va ma thi rat nhung hay het nua roi cua cho xin de may voi nen tu chua khi lam cu lai o cung "
-    "thoat nuoc da dang se dien lang xom bao gio tho oi a anh chi bac ong ba cac moi mua lon nho ban rac"
+    "thoat nuoc da dang se dien lang xom bao gio tho oi a anh chi bac ong ba cac moi mua lon nho ban rac xa doan"
 )
-_STOPS: Final = _words(
+_STOPS: Final = words(
     "bi khong ko k dang da co la va ma thi rat nhung hay het nua roi cua cho xin de nghi may bao nhieu hong tac ngap "
-    "nay voi nen tu chua se con khi lam lai o nao keu nhac bay cung"
+    "nay voi nen tu chua se con khi lam lai o nao keu nhac bay cung xa phuong h ban hop bau"
 )
 _LONGEST_SPOT = 6
 _SHORT_MESSAGE = 9
+_NAME_WITHIN = 4
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,11 @@ class Token:
     text: str
     folded: str
     ends_phrase: bool
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is written as a name or a number."""
+        return self.text[:1].isupper() or self.text[:1].isdigit()
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -66,21 +88,19 @@ def detail_of(tokens: Sequence[Token], places: Sequence[tuple[int, int]]) -> str
     """Return the spot that a text names beside its commune, in the citizen's spelling, or None.
 
     A short message is nothing but its place: all that is not the commune's name is the spot, if a word of place
-    stands in it. In a longer one a spot begins with such a word and ends at punctuation, a verb or five words.
+    stands in it. In a longer one a spot begins with such a word and ends at punctuation, behind its name, or at a verb.
     """
     covered = {n for start, end in places for n in range(_with_prefix(tokens, start), end)}
-    rest = [n for n in range(len(tokens)) if n not in covered]
-    if len(tokens) <= _SHORT_MESSAGE and covered:
-        words = [tokens[n] for n in rest]
-        if any(_begins_spot(words, place) for place in range(len(words))):
-            return _join(words)
-        return None
+    short = len(tokens) <= _SHORT_MESSAGE
+    if short and covered:
+        left = [token for n, token in enumerate(tokens) if n not in covered]
+        return _join(left) if any(_begins_spot(left, n, short=True) for n in range(len(left))) else None
     spots = []
     number = 0
     while number < len(tokens):
-        if number not in covered and _begins_spot(tokens, number):
+        if number not in covered and _begins_spot(tokens, number, short=short):
             spot = _named(_spot(tokens, number, covered))
-            if len(spot) > 1:
+            if len(spot) > 1 or (spot and _ROAD.fullmatch(spot[0].folded)):
                 spots.append(_join(spot))
                 number += len(spot)
                 continue
@@ -88,58 +108,81 @@ def detail_of(tokens: Sequence[Token], places: Sequence[tuple[int, int]]) -> str
     return ", ".join(dict.fromkeys(spots[:2])) or None
 
 
-def _begins_spot(tokens: Sequence[Token], number: int) -> bool:
+def _begins_spot(tokens: Sequence[Token], number: int, *, short: bool) -> bool:
     """Whether a spot with a name begins here. "cho" is "chợ" only with its mark, "thôn tôi" names nothing."""
     word = tokens[number]
+    if _ROAD.fullmatch(word.folded):
+        return True
     if word.ends_phrase or number + 1 >= len(tokens):
         return False
-    following = tokens[number + 1].folded
-    if word.folded in _SPOT_PAIRS:
-        return following in _SPOT_PAIRS[word.folded] or following[:1].isdigit()
+    following = tokens[number + 1]
+    if word.folded in _PAIRS and following.folded in _PAIRS[word.folded]:
+        return short or any(token.is_name for token in _phrase(tokens, number)[2:_LONGEST_SPOT])
     written = word.text.lower()
-    known = written in _SPOT_WORDS or (written == word.folded and written in _CLEAR_WITHOUT_MARKS)
-    named = tokens[number + 1].text[:1].isupper() or following[:1].isdigit()
-    return known and (named or following not in _NO_NAMES)
+    bare = written == word.folded
+    sure = written in _SURE or (bare and written in _SURE_FOLDED)
+    doubtful = written in _DOUBTFUL or (bare and written in _DOUBTFUL_FOLDED)
+    if sure:
+        return following.is_name or (following.folded not in _NO_NAMES and (short or not _has_names(tokens)))
+    if written in _NUMBERED and following.text[:1].isdigit():
+        return True
+    named = any(token.is_name for token in _phrase(tokens, number)[1:_NAME_WITHIN])
+    return doubtful and (following.is_name or (named and written in _DOUBTFUL and following.folded not in _STOPS))
+
+
+def _has_names(tokens: Sequence[Token]) -> bool:
+    """Whether the writer uses capitals for names, so that a word in small letters is none."""
+    return any(token.text[:1].isupper() and not before.ends_phrase for before, token in pairwise(tokens))
+
+
+def _phrase(tokens: Sequence[Token], start: int) -> list[Token]:
+    """Return the words from here to the next punctuation."""
+    phrase = []
+    for token in tokens[start : start + _LONGEST_SPOT]:
+        phrase.append(token)
+        if token.ends_phrase:
+            break
+    return phrase
 
 
 def _spot(tokens: Sequence[Token], start: int, covered: set[int]) -> list[Token]:
-    words = [tokens[start]]
-    for number in range(start + 1, min(start + _LONGEST_SPOT, len(tokens))):
+    """Take the words of a spot: in a text with capitals it ends behind its name, unless another spot follows."""
+    spot = [tokens[start]]
+    named = False
+    for number in range(start + 1, min(start + _LONGEST_SPOT + 1, len(tokens))):
+        token = tokens[number]
         if tokens[number - 1].ends_phrase or number in covered:
             break
-        named = tokens[number].text[:1].isupper() or tokens[number].text[:1].isdigit()
-        if tokens[number].folded in _STOPS and not named:
+        if not token.is_name and (token.folded in _STOPS or (named and not _goes_on(tokens, number))):
             break
-        words.append(tokens[number])
-    return words
+        named = named or token.is_name
+        spot.append(token)
+    return spot
+
+
+def _goes_on(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a word in small letters behind a name begins the next part: ngõ 41 đường Điện Biên."""
+    return _begins_spot(tokens, number, short=False)
 
 
 def _named(spot: list[Token]) -> list[Token]:
     """Cut the words behind the name; a spot that names nothing ("đường thôn tôi") is empty."""
-    while spot and spot[-1].folded in _NO_NAMES and not spot[-1].text[:1].isupper():
+    while spot and spot[-1].folded in _NO_NAMES and not spot[-1].is_name:
         spot = spot[:-1]
-    named = any(word.text.lower() not in _SPOT_WORDS and word.folded not in _CLEAR_WITHOUT_MARKS for word in spot)
-    return spot if named else []
+    return spot if any(word.text.lower() not in _ALL for word in spot) else []
 
 
 def _with_prefix(tokens: Sequence[Token], start: int) -> int:
     """Take the prefix of a name (xã, huyện, thị trấn) with it."""
-    if (
-        start > 1
-        and not tokens[start - 2].text.startswith("T")
-        and (tokens[start - 2].folded, tokens[start - 1].folded)
-        in (
-            ("thi", "tran"),
-            ("thi", "xa"),
-            ("thanh", "pho"),
-        )
-    ):
-        return start - 2
+    if start > 1 and not tokens[start - 2].text.startswith("T"):
+        pair = (tokens[start - 2].folded, tokens[start - 1].folded)
+        if pair in (("thi", "tran"), ("thi", "xa"), ("thanh", "pho")):
+            return start - 2
     if start > 0 and tokens[start - 1].folded in ("xa", "x", "phuong", "p", "tt", "huyen", "h", "tx", "tp"):
         return start - 1
     return start
 
 
-def _join(words: Sequence[Token]) -> str:
-    text = "".join(f"{w.text}{',' if w.ends_phrase else ''} " for w in words)
+def _join(spot: Sequence[Token]) -> str:
+    text = "".join(f"{word.text}{',' if word.ends_phrase else ''} " for word in spot)
     return text.strip(" ,")

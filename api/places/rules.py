@@ -1,76 +1,26 @@
-"""Finding places in what people write: with or without marks, abbreviated, old names and new. Pure.
+"""Finding the place that a message means, among the communes of today. Pure.
 
-A name counts as a place when something says so: a prefix (xã, phường, huyện), a word of place before it (ở, tại),
-marks that fit, or a message that is hardly more than the name.
+What is not sure is asked back: an old name of several districts, a name of today that was also a commune elsewhere, a
+commune that was split, a district.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from api.core.text import fold
-from api.places.details import Token, detail_of, tokens_of
+from api.places.details import Token, detail_of, tokens_of, words
+from api.places.mentions import PLACED, Finder, Mention
+from api.places.names import CommuneRef, Names, OldName, bare, fits, kind_of, nearly_fits, same_tones
+
+__all__ = ["Candidate", "CommuneRef", "Gazetteer", "OldName", "PlaceResult"]
 
 Status = Literal["found", "ambiguous", "outside", "none"]
-_COMMUNE_PREFIX: Final = frozenset({"xa", "x", "phuong", "p", "tt"})
-_DISTRICT_PREFIX: Final = frozenset({"huyen", "h", "tx", "tp"})
-_TWO_WORD_PREFIX: Final = {("thi", "tran"): "commune", ("thi", "xa"): "district", ("thanh", "pho"): "district"}
-# What follows these is a street, a market, a hamlet or a person, even when a commune has the same name.
-_NOT_COMMUNE_AFTER: Final = frozenset(
-    [
-        "thon",
-        "xom",
-        "lang",
-        "ap",
-        "khu",
-        "doi",
-        "duong",
-        "pho",
-        "ngo",
-        "ngach",
-        "hem",
-        "cho",
-        "cau",
-        "truong",
-        "chua",
-        "dinh",
-        "den",
-        "vien",
-        "song",
-        "kenh",
-        "quan",
-        "nha",
-        "anh",
-        "chi",
-        "ong",
-        "ba",
-        "co",
-        "chu",
-        "em",
-        "chau",
-        "bac",
-        "ten",
-        "the",
-        "trai",
-        "to",
-        "may",
-        "cty",
-    ]
-)
-_WORDS_OF_PLACE: Final = frozenset(["o", "tai", "ben", "ve", "den", "tu", "thuoc", "ubnd", "uy", "dan", "cua"])
-_SHORT_MESSAGE: Final = 5
-_LONGEST_NAME: Final = 4
-_NOT_THIS: Final = re.compile(r"(?:khong phai|ko phai|k phai|chu khong|chang phai)(?: la| o| ben| xa| phuong)*$")
-
-
-@dataclass(frozen=True)
-class CommuneRef:
-    """A commune of today."""
-
-    code: str
-    name: str
+_CORRECTS: Final = re.compile(r"\b(?:nham|y toi la|y em la|sua lai|sua thanh|chinh xac la|dung ra la)\b")
+_SHORT: Final = 5
+_BEFORE_A_PROVINCE: Final = words("tinh tp o tai pho t cua")
+_TRAVELS: Final = words("di len ra tu ve sang den toi vao voi xe cua")
 
 
 @dataclass(frozen=True)
@@ -83,18 +33,8 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class OldName:
-    """A commune of before 2025, its district, and where it is now."""
-
-    name: str
-    district: str
-    commune: CommuneRef
-    divided: bool
-
-
-@dataclass(frozen=True)
 class PlaceResult:
-    """What was found; `detail` keeps the citizen's own spelling."""
+    """What was found; `detail` keeps the citizen's own spelling, `explanation` tells how an old name leads here."""
 
     status: Status
     commune: CommuneRef | None = None
@@ -104,187 +44,212 @@ class PlaceResult:
 
 
 @dataclass(frozen=True)
-class _Match:
-    """A name of a commune or district in the text, by token numbers."""
+class _Meaning:
+    """One commune that a mention may mean; `old` is the commune of before by which it was called."""
 
-    start: int
-    end: int
-    key: str
-    strength: int
-    marked: bool
-    written: str
-
-
-@dataclass
-class _Names:
-    today: dict[str, list[CommuneRef]] = field(default_factory=lambda: defaultdict(list))
-    old: dict[str, list[OldName]] = field(default_factory=lambda: defaultdict(list))
+    commune: CommuneRef
+    why: str
+    old: OldName | None = None
+    sure: bool = True
 
 
 class Gazetteer:
-    """All names of the province, ready to be looked up."""
+    """All names of the province, ready to be looked up.
+
+    `outside` are the names of other provinces, `elsewhere` those of communes in them, `own` those of the province
+    itself, of today and of before, which say nothing about the commune.
+    """
 
     def __init__(
-        self, communes: Iterable[CommuneRef], old_names: Iterable[OldName], outside: Iterable[str] = ()
+        self,
+        communes: Iterable[CommuneRef],
+        old_names: Iterable[OldName],
+        outside: Iterable[str] = (),
+        elsewhere: Iterable[str] = (),
+        own: Iterable[str] = (),
     ) -> None:
-        self._names = _Names()
-        self._districts: dict[str, str] = {}
-        for commune in communes:
-            self._names.today[_bare(commune.name)].append(commune)
-        for old in old_names:
-            self._names.old[_bare(old.name)].append(old)
-            self._districts[_bare(old.district)] = old.district
-        self._keys = set(self._names.today) | set(self._names.old)
+        self._names = Names(communes, old_names, elsewhere)
+        self._finder = Finder(self._names)
         self._outside = {fold(name): name for name in outside}
+        self._own = frozenset(bare(name) for name in own)
 
     def resolve(self, text: str) -> PlaceResult:
         """Return the place that a text names. What it denies ("chứ không phải Tiên Lữ") is not it."""
         tokens = tokens_of(text)
-        districts = self._matches(tokens, set(self._districts), _DISTRICT_PREFIX, "district")
-        named_districts = {m.key: m for m in districts if m.strength >= 2 or self._stands_alone(m, tokens)}
-        communes = self._matches(tokens, self._keys, _COMMUNE_PREFIX, "commune")
-        communes = [m for m in communes if not self._is_district_here(m, named_districts)]
-        best = self._best(communes)
-        spans = [(m.start, m.end) for m in [*([best] if best else []), *named_districts.values()]]
-        detail = detail_of(tokens, spans)
-        if best is not None:
-            return self._decide(best, set(named_districts), detail)
-        lone = next((m for m in districts if m.key in self._keys and m.strength < 2), None)
-        if lone is not None:
-            return self._decide(lone, set(), detail)
-        return PlaceResult("outside" if self._names_outside(tokens) else "none", detail=detail)
-
-    def _matches(self, tokens: list[Token], keys: set[str], prefixes: frozenset[str], kind: str) -> list[_Match]:
-        found: list[_Match] = []
-        taken = -1
-        for start in range(len(tokens)):
-            if start <= taken:
-                continue
-            for length in range(min(_LONGEST_NAME, len(tokens) - start), 0, -1):
-                key = " ".join(token.folded for token in tokens[start : start + length])
-                if key not in keys or any(t.ends_phrase for t in tokens[start : start + length - 1]):
-                    continue
-                match = self._judge(tokens, start, start + length, key, prefixes, kind)
-                if match is not None:
-                    found.append(match)
-                    taken = match.end - 1
-                    break
-        return found
-
-    def _judge(
-        self, tokens: list[Token], start: int, end: int, key: str, prefixes: frozenset[str], kind: str
-    ) -> _Match | None:
-        """Return the match with its strength: 3 with a prefix, 2 after a word of place or alone, 1 by its marks."""
-        written = " ".join(token.text for token in tokens[start:end])
-        marked = fold(written) != written.lower()
-        if marked and not self._marks_fit(written, key, kind):
-            return None
-        before = tokens[start - 1].folded if start else ""
-        pair = (tokens[start - 2].folded, before) if start > 1 else ("", "")
-        joined = start == 0 or not tokens[start - 1].ends_phrase
-        if self._denied(tokens, start):
-            return None
-        if joined and (_TWO_WORD_PREFIX.get(pair) == kind or before in prefixes):
-            return _Match(start, end, key, 3, marked, written)
-        other = _DISTRICT_PREFIX if kind == "commune" else _COMMUNE_PREFIX
-        if joined and (before in other or _TWO_WORD_PREFIX.get(pair, kind) != kind or before in _NOT_COMMUNE_AFTER):
-            return None
-        if len(key.split()) < 2 and len(tokens) > 1:
-            return None
-        if before in _WORDS_OF_PLACE or len(tokens) <= _SHORT_MESSAGE:
-            return _Match(start, end, key, 2, marked, written)
-        named = all(token.text[:1].isupper() for token in tokens[start:end])
-        return _Match(start, end, key, 1, marked, written) if marked and named else None
-
-    def _marks_fit(self, written: str, key: str, kind: str) -> bool:
-        """Whether a name with marks is really this one: "Tân Dân" is not "Tân Đàn"."""
-        if kind == "district":
-            return _marks(self._districts[key]).endswith(_marks(written))
-        names = [c.name for c in self._names.today.get(key, [])] + [o.name for o in self._names.old.get(key, [])]
-        return any(_marks(name).endswith(_marks(written)) for name in names)
-
-    @staticmethod
-    def _denied(tokens: list[Token], start: int) -> bool:
-        before = " ".join(token.folded for token in tokens[max(0, start - 4) : start])
-        return _NOT_THIS.search(before) is not None
-
-    @staticmethod
-    def _stands_alone(match: _Match, tokens: list[Token]) -> bool:
-        """A district's name behind a commune's, as people write addresses: "Tân Dân, Khoái Châu"."""
-        return match.start > 0 and match.end == len(tokens) and match.strength >= 1
-
-    def _is_district_here(self, match: _Match, districts: dict[str, _Match]) -> bool:
-        district = districts.get(match.key)
-        return district is not None and district.start == match.start and match.strength < 3
-
-    @staticmethod
-    def _best(matches: list[_Match]) -> _Match | None:
-        """The strongest name wins, of equals the last: people correct themselves at the end."""
-        return max(matches, key=lambda m: (m.strength, m.end), default=None)
-
-    def _decide(self, match: _Match, districts: set[str], detail: str | None) -> PlaceResult:
-        old = [o for o in self._names.old.get(match.key, []) if _fits(o.name, match)]
-        today = [c for c in self._names.today.get(match.key, []) if _fits(c.name, match)]
+        mentions = [m for m in self._finder.all_in(tokens) if not self._is_province(m, tokens)]
+        districts = [m for m in mentions if self._is_district(m, mentions)]
+        communes = [m for m in mentions if m.kind == "commune" and m not in districts]
+        best = self._best(communes, fold(text))
+        detail = detail_of(tokens, [(m.start, m.end) for m in [*best, *districts]])
+        province = self._other_province(tokens, best)
+        if province is not None:
+            return PlaceResult("outside", detail=detail, explanation=f"{province} không thuộc địa bàn của tỉnh")
+        if best:
+            return self._decide(best, districts, detail)
         if districts:
-            of_district = [o for o in old if _bare(o.district) in districts]
-            if of_district:
-                return self._of_old(of_district, detail)
-        if today and not (districts and self._elsewhere(today[0], districts) and old):
-            return PlaceResult("found", today[0], detail)
-        if old:
-            return self._of_old(old, detail)
-        return PlaceResult("found", today[0], detail) if today else PlaceResult("none", detail=detail)
+            return self._of_districts(districts, detail)
+        strange = self._strange_commune(tokens)
+        note = f"{strange} không có trong tỉnh" if strange else None
+        return PlaceResult("outside" if strange else "none", detail=detail, explanation=note)
 
-    def _elsewhere(self, commune: CommuneRef, districts: set[str]) -> bool:
-        """Whether a commune of today took in nothing of these districts."""
-        every = (o for group in self._names.old.values() for o in group)
-        return not any(o.commune == commune and _bare(o.district) in districts for o in every)
+    def _is_province(self, mention: Mention, tokens: Sequence[Token]) -> bool:
+        """Whether this is only a province's name: one's own, as people end an address with it, or another's."""
+        if mention.prefix is not None:
+            return False
+        other = self._outside.get(mention.keys[0])
+        if other is not None and fits(mention.written, other):
+            return True
+        return mention.keys[0] in self._own and mention.end - mention.start < len(tokens)
+
+    def _is_district(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """A district is so called, or has no commune of its name, or follows a commune as in an address."""
+        if mention.kind == "district":
+            return True
+        if mention.prefix is not None or mention.keys[0] not in self._names.districts:
+            return False
+        before = [m for m in mentions if m.end <= mention.start]
+        follows = bool(before) and self._lies_in(before[-1], mention.keys[0])
+        follows = follows or (bool(before) and before[-1].kind == "district" and before[-1].end == mention.start)
+        return follows or (mention.is_old and mention.keys[0] not in self._names.old)
+
+    def _lies_in(self, mention: Mention, district: str) -> bool:
+        """Whether a commune of that name, of today or of before, lies in the old district."""
+        keys = set(mention.keys)
+        return mention.kind == "commune" and any(
+            bare(old.name) in keys or bare(old.commune.name) in keys for old in self._names.in_district[district]
+        )
 
     @staticmethod
-    def _of_old(names: list[OldName], detail: str | None) -> PlaceResult:
-        """Old names lead to where they are now; several communes are asked back, a split one too."""
-        communes = {o.commune.code: o for o in names}
-        if len(communes) == 1:
-            only = names[0]
-            note = f"{only.name} ({only.district} cũ) nay là {only.commune.name}"
-            same = fold(only.name) == fold(only.commune.name)
-            return PlaceResult("found", only.commune, detail, explanation=None if same else note)
+    def _best(communes: Sequence[Mention], folded: str) -> list[Mention]:
+        """Return the surest mentions; of a correction only the last. A place on the way is less than where one is."""
+        if not communes:
+            return []
+        here = [m for m in communes if not m.is_relative] or list(communes)
+        most = max(m.strength for m in here)
+        best = [m for m in here if m.strength == most]
+        return best[-1:] if _CORRECTS.search(folded) else best
+
+    def _decide(self, best: Sequence[Mention], districts: Sequence[Mention], detail: str | None) -> PlaceResult:
+        meanings = [meaning for mention in best for meaning in self._meanings(mention, districts)]
+        by_code = {meaning.commune.code: meaning for meaning in reversed(meanings)}
+        if len(by_code) == 1 and meanings[0].sure:
+            return PlaceResult("found", meanings[0].commune, detail, explanation=_told(meanings[0]))
+        unique = sorted(by_code.values(), key=meanings.index)
+        candidates = tuple(Candidate(m.commune.code, m.commune.name, m.why) for m in unique)
+        return PlaceResult("ambiguous", detail=detail, candidates=candidates)
+
+    def _meanings(self, mention: Mention, districts: Sequence[Mention]) -> list[_Meaning]:
+        """Return what a mention may mean, narrowed by its kind, by "cũ" and by the district named with it."""
+        today = [c for key in mention.keys for c in self._names.today.get(key, []) if _can_be(mention, c.name)]
+        old = [o for key in mention.keys for o in self._names.old.get(key, []) if _can_be(mention, o.name)]
+        if mention.prefix is not None:
+            today, old = _of_kind(today, old, mention.prefix)
+        if mention.is_old and old:
+            today = []
+        named = {key for district in districts for key in district.keys}
+        if named:
+            today, old = self._in_districts(today, old, named)
+        sure = mention.mended != "unsure"
+        meanings = [_Meaning(c, f"{c.name} hiện nay", sure=sure) for c in today]
+        meanings += [_Meaning(o.commune, _why(o), o, sure) for o in old]
+        if mention.prefix is None and mention.strength <= PLACED and not named:
+            meanings += self._as_district(mention)
+        return meanings
+
+    def _in_districts(
+        self, today: list[CommuneRef], old: list[OldName], districts: set[str]
+    ) -> tuple[list[CommuneRef], list[OldName]]:
+        """Keep what lies in these districts; when nothing does, the district was another matter."""
+        inside = [o for o in old if bare(o.district) in districts]
+        codes = {o.commune.code for key in districts for o in self._names.in_district.get(key, [])}
+        touching = [c for c in today if c.code in codes]
+        same = {o.commune.code for o in inside}
+        if inside:
+            return [c for c in touching if c.code in same], inside
+        return (touching, []) if touching else (today, old)
+
+    def _as_district(self, mention: Mention) -> list[_Meaning]:
+        """A bare name that was a district's too may mean any commune of it."""
+        key = mention.keys[0]
+        return [
+            _Meaning(o.commune, f"thuộc {o.district} cũ", o)
+            for o in _each_commune(self._names.in_district.get(key, []))
+        ]
+
+    def _of_districts(self, districts: Sequence[Mention], detail: str | None) -> PlaceResult:
+        """A district alone is asked back with the communes that are there now."""
+        olds = [o for mention in districts for key in mention.keys for o in self._names.in_district.get(key, [])]
         candidates = tuple(
-            Candidate(o.commune.code, o.commune.name, f"{o.name}, {o.district} cũ") for o in communes.values()
+            Candidate(o.commune.code, o.commune.name, f"thuộc {o.district} cũ") for o in _each_commune(olds)
         )
         return PlaceResult("ambiguous", detail=detail, candidates=candidates)
 
-    def _names_outside(self, tokens: list[Token]) -> bool:
-        """Whether another province is named, as a province or after a word of place."""
+    def _other_province(self, tokens: Sequence[Token], best: Sequence[Mention]) -> str | None:
+        """Return the other province that the text places itself in, by name."""
         for start in range(len(tokens)):
             for length in (3, 2):
                 span = tokens[start : start + length]
                 name = self._outside.get(" ".join(token.folded for token in span))
-                if len(span) < length or name is None or _marks(" ".join(t.text for t in span)) != _marks(name):
+                if name is None or len(span) < length or not fits(" ".join(t.text for t in span), name):
                     continue
-                before = tokens[start - 1].folded if start else ""
-                if before in ("tinh", "tp", "o", "tai", "pho", "cua") or len(tokens) <= _SHORT_MESSAGE:
-                    return True
-        return False
+                if self._places(tokens, start, length, best):
+                    return name
+        return None
+
+    @staticmethod
+    def _places(tokens: Sequence[Token], start: int, length: int, best: Sequence[Mention]) -> bool:
+        """Whether a province's name says where: as such, or at the end of an address, not as where one travels."""
+        before = tokens[start - 1].folded if start else ""
+        marked = any(fold(t.text) != t.text.lower() for t in tokens[start : start + length])
+        capitals = all(t.text[:1].isupper() for t in tokens[start : start + length])
+        if best:
+            after_name = any(m.end <= start <= m.end + 5 for m in best)
+            return after_name and before not in _TRAVELS and (before in ("tinh", "tp") or capitals or not marked)
+        if marked and not capitals:
+            return False
+        return before in _BEFORE_A_PROVINCE or len(tokens) <= _SHORT
+
+    def _strange_commune(self, tokens: Sequence[Token]) -> str | None:
+        """Return a commune that the text calls so and that another province has."""
+        for start in range(1, len(tokens)):
+            kind = {"xa": "xã", "phuong": "phường"}.get(tokens[start - 1].folded)
+            if kind is None or tokens[start - 1].ends_phrase or tokens[start - 1].text.lower() == "xa":
+                continue
+            for length in (3, 2):
+                span = tokens[start : start + length]
+                written = " ".join(token.text for token in span)
+                found = self._names.elsewhere.get(fold(written), [])
+                marked = fold(written) != written.lower()
+                if marked and any(same_tones(written) == same_tones(name) for name in found):
+                    return f"{kind} {written}"
+        return None
 
 
-def _bare(name: str) -> str:
-    """Return the folded name without its kind: "Thị trấn Như Quỳnh" -> "nhu quynh"."""
-    return re.sub(r"^(?:xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh) ", "", fold(name))
+def _can_be(mention: Mention, name: str) -> bool:
+    if mention.mended == "no":
+        return fits(mention.written, name)
+    return nearly_fits(mention.written, name)
 
 
-# Old and new placing of the tone mark: hoà / hòa, thuỷ / thủy.
-_OLD_TONES: Final = str.maketrans({"\u2019": "'"})
-_TONE_PAIRS: Final = (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"), ("uỳ", "ùy"), ("uý", "úy"),
-                      ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"), ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"))  # fmt: skip
+def _of_kind(today: list[CommuneRef], old: list[OldName], kind: str) -> tuple[list[CommuneRef], list[OldName]]:
+    """Keep the names of the kind that was said; people confuse them, so nothing left means nothing said."""
+    same_today = [c for c in today if kind_of(c.name) == kind]
+    same_old = [o for o in old if kind_of(o.name) == kind]
+    return (same_today, same_old) if same_today or same_old else (today, old)
 
 
-def _marks(name: str) -> str:
-    lowered = name.lower().translate(_OLD_TONES)
-    for one, other in _TONE_PAIRS:
-        lowered = lowered.replace(one, other)
-    return lowered
+def _each_commune(olds: Iterable[OldName]) -> list[OldName]:
+    return list({o.commune.code: o for o in olds}.values())
 
 
-def _fits(name: str, match: _Match) -> bool:
-    return not match.marked or _marks(name).endswith(_marks(match.written))
+def _why(old: OldName) -> str:
+    part = "một phần " if old.divided else ""
+    return f"{part}{old.name}, {old.district} cũ"
+
+
+def _told(meaning: _Meaning) -> str | None:
+    """Return how an old name led here; nothing when it is the name of today."""
+    old = meaning.old
+    if old is None or bare(old.name) == bare(old.commune.name):
+        return None
+    return f"{old.name} ({old.district} cũ) nay là {old.commune.name}"

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.cache import ByVersion
 from api.places.models import Commune, OldPlace
-from api.places.provinces import other_provinces
+from api.places.provinces import communes_elsewhere, other_provinces
 from api.places.rules import Candidate, CommuneRef, Gazetteer, OldName, PlaceResult
 
 __all__ = ["Candidate", "CommuneRef", "PlaceResult", "gazetteer", "resolve"]
@@ -29,4 +29,4 @@ async def _build(session: AsyncSession) -> Gazetteer:
         for row in await session.scalars(select(OldPlace).order_by(OldPlace.id))
     ]
     own = {row.province for row in await session.scalars(select(OldPlace))}
-    return Gazetteer(communes.values(), old, other_provinces(own))
+    return Gazetteer(communes.values(), old, other_provinces(own), communes_elsewhere(own), own)

@@ -29,7 +29,11 @@ async def deliver(database: Database, adapters: Mapping[str, Adapter], conversat
     while True:
         async with database.transaction() as session:
             line = await queries.next_to_deliver(session, conversation_id)
-            if line is None or line.next_attempt_at > utc_now():
+            if line is None:
+                return sent
+            wait = (line.next_attempt_at - utc_now()).total_seconds()
+            if wait > 0:  # another nudge may have taken the place of the one that was to come then
+                await service.nudge(session, conversation_id, delay_seconds=int(wait) + 1)
                 return sent
             conversation = await session.get_one(Conversation, conversation_id)
             adapter = adapters.get(conversation.channel)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import aiohttp
 from aiogram import Bot
@@ -17,13 +18,26 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from api.core.settings import Settings
 from api.outbox.schemas import Button
-from bot.channels.base import Abilities, ChannelDown, Permanent, Temporary
+from bot.channels.base import Abilities, ChannelDown, Permanent, Temporary, fit
 from bot.channels.telegram.incoming import CHANNEL
 
 _REQUEST_SECONDS = 20
+# Telegram counts UTF-16 units: a letter is one, most pictures are two.
+_MAX_UNITS = 4096
+# Everything that a call may end with: aiogram lets the proxy's own errors and broken answers through.
+CALL_ERRORS = (
+    TelegramAPIError,
+    ClientDecodeError,
+    ProxyError,
+    ProxyConnectionError,
+    ProxyTimeoutError,
+    aiohttp.ClientError,
+    OSError,
+)
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -45,7 +59,15 @@ class TelegramAdapter:
         self._bot = bot
 
     async def send(self, external_id: str, text: str, buttons: Sequence[Button]) -> str | None:
-        """Send one message; return Telegram's message id."""
+        """Send one message, in pieces if its pictures make it too long; return Telegram's id of the last."""
+        if len(text.encode("utf-16-le")) // 2 <= _MAX_UNITS:
+            return await self._send(external_id, text, buttons)
+        sent = None
+        for part in fit(text, buttons, replace(self.abilities, max_text=_MAX_UNITS // 2)):
+            sent = await self._send(external_id, part.text, part.buttons)
+        return sent
+
+    async def _send(self, external_id: str, text: str, buttons: Sequence[Button]) -> str:
         rows = [[InlineKeyboardButton(text=b["title"], callback_data=b["payload"])] for b in buttons]
         markup = InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
         try:
@@ -60,7 +82,7 @@ class TelegramAdapter:
             raise Permanent("blocked_by_citizen") from error
         except TelegramBadRequest as error:
             raise Permanent("refused") from error
-        except (TelegramAPIError, ClientDecodeError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except CALL_ERRORS as error:
             raise Temporary(type(error).__name__) from error
         return str(message.message_id)
 

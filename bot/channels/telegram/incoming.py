@@ -1,40 +1,72 @@
-"""From Telegram's updates to what the inbox takes."""
+"""From Telegram's updates to what the inbox takes.
+
+Only the fields that we use are read, so that whatever Telegram adds or changes elsewhere loses no message.
+"""
 
 from typing import Any
 
-from aiogram.types import Update
+from pydantic import BaseModel, Field
 
-from api.inbox.schemas import Incoming
+from api.core.text import clean
+from api.inbox.schemas import MAX_TEXT, Incoming
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query")
-# A button's data holds 64 bytes at most, our payloads fit (`rate:HY-7K4M-92:5`); longer ones would be cut by nobody.
-MAX_CALLBACK_BYTES = 64
+_PRIVATE = "private"
+_NO_WORDS = "[tin nhắn không có chữ]"
+
+
+class _Chat(BaseModel):
+    id: int
+    type: str
+
+
+class _Message(BaseModel):
+    chat: _Chat
+    text: str | None = None
+    caption: str | None = None
+
+
+class _User(BaseModel):
+    id: int
+
+
+class _Tap(BaseModel):
+    id: str
+    by: _User = Field(alias="from")
+    data: str = ""
+    message: _Message | None = None
+
+
+class _Update(BaseModel):
+    update_id: int
+    message: _Message | None = None
+    callback_query: _Tap | None = None
 
 
 def incoming_of(raw: dict[str, Any]) -> Incoming | None:
     """Return the citizen's message of an update, or None for what is not ours to answer (groups, other kinds).
 
     `client_id` is the update's own id, so a repeated update makes no second message.
-    Raises pydantic's ValidationError for an update that aiogram cannot read.
+    Raises pydantic's ValidationError for an update that cannot be read.
     """
-    update = Update.model_validate(raw)
-    if update.callback_query is not None:
-        query = update.callback_query
-        return Incoming(
-            channel=CHANNEL, external_id=str(query.from_user.id), client_id=f"update:{update.update_id}",
-            payload=query.data or "",
-        )  # fmt: skip
-    message = update.message
-    if message is None or message.chat.type != "private":
+    update = _Update.model_validate(raw)
+    client_id = f"update:{update.update_id}"
+    tap, message = update.callback_query, update.message
+    if tap is not None and (tap.message is None or tap.message.chat.type == _PRIVATE):
+        return Incoming(CHANNEL, str(tap.by.id), client_id, payload=tap.data)
+    if message is None or message.chat.type != _PRIVATE:
         return None
-    text = message.text or message.caption or ""
-    return Incoming(
-        channel=CHANNEL, external_id=str(message.chat.id), client_id=f"update:{update.update_id}",
-        text=_without_command(text),
-    )  # fmt: skip
+    return Incoming(CHANNEL, str(message.chat.id), client_id, text=_words(message.text or message.caption or ""))
 
 
-def _without_command(text: str) -> str:
-    """`/start` is Telegram's own greeting; other commands are taken as words."""
-    return "xin chào" if text.startswith("/start") else text.lstrip("/")
+def tap_of(raw: dict[str, Any]) -> str | None:
+    """Return the id of the tap that an update carries, whose spinner turns until it is answered."""
+    tap = raw.get("callback_query")
+    return str(tap["id"]) if isinstance(tap, dict) and tap.get("id") else None
+
+
+def _words(text: str) -> str:
+    """Return what was said; `/start` is Telegram's own greeting, other commands are taken as words."""
+    said = "xin chào" if text.startswith("/start") else clean(text.lstrip("/"))
+    return said[:MAX_TEXT].strip() or _NO_WORDS

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from api.outbox.schemas import Line
 
+_EDIT = "Sửa "
 WHO = {"citizen": "Ông/bà", "bot": "Phúc Đáp", "officer": "Cơ quan trả lời"}
 
 
@@ -20,13 +21,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One row of a line's text, with the button that mends it: "Nơi: …" has "Sửa nơi" beside it."""
+
+    text: str
+    edit: Choice | None = None
+
+
+@dataclass(frozen=True)
 class ShownLine:
     """A line with its buttons. `client_id` makes a double tap on one of them a single message."""
 
     position: int
     sender: str
     who: str
-    text: str
+    rows: list[Row]
     sent_at: datetime
     choices: list[Choice]
     past: bool
@@ -43,13 +52,25 @@ def _next_words(later: Sequence[Line]) -> str | None:
 
 
 def _shown(line: Line, next_words: str | None) -> ShownLine:
+    choices = [Choice(b["title"], b["payload"], chosen=b["title"] == next_words) for b in line.buttons]
+    rows = _rows(line.text, choices)
+    beside = {row.edit for row in rows}
     return ShownLine(
         position=line.position,
         sender=line.sender,
         who=WHO[line.sender],
-        text=line.text,
+        rows=rows,
         sent_at=line.sent_at,
-        choices=[Choice(b["title"], b["payload"], chosen=b["title"] == next_words) for b in line.buttons],
+        choices=[choice for choice in choices if choice not in beside],
         past=next_words is not None,
         client_id=uuid4(),
     )
+
+
+def _rows(text: str, choices: Sequence[Choice]) -> list[Row]:
+    """Put each "Sửa …" beside the row that it mends; a text without such buttons stays one row."""
+    edits = {choice.title.lower(): choice for choice in choices if choice.title.startswith(_EDIT)}
+    if not edits:
+        return [Row(text)]
+    rows = [Row(row, edits.get(f"{_EDIT}{row.partition(':')[0]}".lower())) for row in text.split("\n")]
+    return rows if any(row.edit for row in rows) else [Row(text)]

@@ -13,6 +13,7 @@ from bot.channels.base import Abilities, ChannelDown, Permanent, SendError, Temp
 from bot.channels.zalo.incoming import CHANNEL, PAYLOAD_MARK
 from bot.channels.zalo.tokens import Tokens
 
+_REQUEST_SECONDS = 20
 # Zalo's error codes (its page «Mã lỗi», by digests), by what can be done about them.
 _TOKEN = frozenset({-216, -220})
 _RATE = frozenset({-32, -211, -218})
@@ -34,23 +35,22 @@ class ZaloAdapter:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._base = settings.zalo_api_base
-        self._client = httpx.AsyncClient(timeout=20)
+        self._client = httpx.AsyncClient(timeout=_REQUEST_SECONDS)
         self._tokens = Tokens(settings, database, self._client)
 
     async def send(self, external_id: str, text: str, buttons: Sequence[Button]) -> str | None:
         """Send one message; return Zalo's message id."""
         token = await self._tokens.access_token()
         answer = await self._post(token, _body(external_id, text, buttons))
-        if answer.get("error") in _TOKEN:
+        if answer["error"] in _TOKEN:
             token = await self._tokens.access_token(refused=token)
             answer = await self._post(token, _body(external_id, text, buttons))
-        code = int(answer.get("error") or 0)
-        if code != 0:
-            raise _error(code)
+        if answer["error"] != 0:
+            raise _error(answer["error"])
         return str((answer.get("data") or {}).get("message_id") or "") or None
 
     async def _post(self, token: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Zalo answers failures with 200 and an `error`; anything else that is no JSON is its server's trouble."""
+        """Zalo answers failures with 200 and a number in `error`; what has none comes from a server in trouble."""
         try:
             response = await self._client.post(
                 f"{self._base}/v3.0/oa/message/cs", headers={"access_token": token}, json=body
@@ -58,11 +58,11 @@ class ZaloAdapter:
             if response.status_code == 401:
                 return {"error": -216}
             answer = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+            return {**answer, "error": int(answer["error"])}
+        except httpx.HTTPError as error:
             raise Temporary(f"http:{type(error).__name__}") from error
-        if not isinstance(answer, dict) or "error" not in answer:
-            raise Temporary(f"http:{response.status_code}")
-        return answer
+        except (ValueError, TypeError, KeyError) as error:
+            raise Temporary(f"http:{response.status_code}") from error
 
     async def close(self) -> None:
         """Return connections."""

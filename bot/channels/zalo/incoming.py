@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from api.inbox.schemas import Incoming
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.core.text import clean
+from api.inbox.schemas import MAX_TEXT, Incoming
 
 CHANNEL = "zalo"
 _TEXT_EVENTS = frozenset({"user_send_text", "user_send_link"})
@@ -18,30 +21,56 @@ _OTHER_MESSAGES = frozenset(
         "user_send_business_card",
     }
 )
+_ARRIVALS = frozenset({"follow", "user_click_chatnow"})
+_NO_WORDS = "[tin nhắn không có chữ]"
 # Taps on our buttons come back as a text that is the payload.
 PAYLOAD_MARK = "#pd:"
+
+
+class _Part(BaseModel):
+    """Ids come as strings; a number is taken too."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
+class _Person(_Part):
+    id: str = Field(min_length=1)
+
+
+class _Message(_Part):
+    msg_id: str | None = None
+    text: str | None = None
+
+
+class _Sent(_Part):
+    sender: _Person
+    message: _Message = _Message()
+    timestamp: str = ""
+
+
+class _Came(_Part):
+    follower: _Person | None = None
+    user_id: str | None = None
+    timestamp: str = ""
 
 
 def incoming_of(event: dict[str, Any]) -> Incoming | None:
     """Return the citizen's message of an event, or None for receipts, echoes of our own sends and the rest.
 
     A message without words is kept with a mark, so that the citizen gets an answer.
+    Raises pydantic's ValidationError for an event that lacks who it is from.
     """
     name = str(event.get("event_name", ""))
-    if name in ("follow", "user_click_chatnow"):
-        follower = event.get("follower") or {}
-        external_id = str(follower.get("id") or event.get("user_id") or "")
-        return _message(external_id, f"{name}:{external_id}:{event.get('timestamp')}", "xin chào")
+    if name in _ARRIVALS:
+        came = _Came.model_validate(event)
+        external_id = came.follower.id if came.follower else came.user_id
+        client_id = f"{name}:{external_id}:{came.timestamp}"
+        return Incoming(CHANNEL, external_id, client_id, text="xin chào") if external_id else None
     if name not in _TEXT_EVENTS | _OTHER_MESSAGES:
         return None
-    sender = str((event.get("sender") or {}).get("id") or "")
-    message = event.get("message") or {}
-    client_id = str(message.get("msg_id") or f"{name}:{event.get('timestamp')}")
-    text = str(message.get("text") or "")
+    sent = _Sent.model_validate(event)
+    client_id = sent.message.msg_id or f"{name}:{sent.timestamp}"
+    text = clean(sent.message.text or "")
     if text.startswith(PAYLOAD_MARK):
-        return Incoming(CHANNEL, sender, client_id, payload=text.removeprefix(PAYLOAD_MARK)) if sender else None
-    return _message(sender, client_id, text or "[tin nhắn không có chữ]")
-
-
-def _message(external_id: str, client_id: str, text: str) -> Incoming | None:
-    return Incoming(CHANNEL, external_id, client_id, text=text) if external_id else None
+        return Incoming(CHANNEL, sent.sender.id, client_id, payload=text.removeprefix(PAYLOAD_MARK))
+    return Incoming(CHANNEL, sent.sender.id, client_id, text=text[:MAX_TEXT].strip() or _NO_WORDS)

@@ -33,10 +33,10 @@ class Tokens:
         async with self._database.transaction() as session:
             row = await session.get_one(ChannelToken, (CHANNEL, self._settings.zalo_oa_id), with_for_update=True)
             access = self._vault.open(row.access_token)
-            refresh = self._vault.open(row.refresh_token) or self._settings.zalo_refresh_token.get_secret_value()
+            refresh = self._vault.open(row.refresh_token)
             if access and access != refused and row.expires_at > utc_now() + _RENEW_BEFORE:
                 return access
-            access, refresh, expires_at = await self._renew(refresh)
+            access, refresh, expires_at = await self._renew_with_any(refresh)
             # Both tokens are committed before the new one is used: the old refresh token is dead from here.
             row.access_token, row.refresh_token = self._vault.seal(access), self._vault.seal(refresh)
             row.expires_at = expires_at
@@ -58,6 +58,16 @@ class Tokens:
                 .on_conflict_do_nothing()
             )
 
+    async def _renew_with_any(self, refresh: str | None) -> tuple[str, str, datetime]:
+        """Renew with Zalo's last refresh token; when it is dead, with one that an administrator has set since."""
+        seed = self._settings.zalo_refresh_token.get_secret_value()
+        if refresh is None or refresh == seed:
+            return await self._renew(seed)
+        try:
+            return await self._renew(refresh)
+        except ChannelDown:
+            return await self._renew(seed)
+
     async def _renew(self, refresh: str) -> tuple[str, str, datetime]:
         try:
             response = await self._client.post(
@@ -69,9 +79,11 @@ class Tokens:
                     "grant_type": "refresh_token",
                 },
             )
-            answer = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+            answer = dict(response.json())
+        except (httpx.HTTPError, ValueError, TypeError) as error:
             raise Temporary(f"oauth:{type(error).__name__}") from error
+        if response.is_server_error:
+            raise Temporary(f"oauth:{response.status_code}")
         access, renewed = answer.get("access_token"), answer.get("refresh_token")
         if not access or not renewed:  # failures come as 200 with `error_name`
             raise ChannelDown(f"oauth:{answer.get('error_name') or answer.get('error') or 'no token'}")

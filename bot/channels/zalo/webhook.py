@@ -1,16 +1,20 @@
 """Zalo calling us: verified, stored, acknowledged within two seconds."""
 
 import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Header, Request
+from pydantic import ValidationError
+from sqlalchemy.exc import DataError
 
+from api.core.db import Database
 from api.core.errors import Invalid, Unauthorized
 from api.core.settings import Settings
 from api.core.time import utc_now
 from api.inbox import service as inbox
-from api.inbox.schemas import MAX_TEXT, Incoming
+from api.inbox.schemas import Incoming
 from api.outbox import queries as outbox
 from bot.channels.zalo.incoming import incoming_of
 from bot.channels.zalo.signature import signature_matches
@@ -37,9 +41,13 @@ def make_router(settings: Settings) -> APIRouter:
             secret=settings.zalo_oa_secret.get_secret_value(),
         ):
             raise Unauthorized("Chữ ký của webhook Zalo không đúng.")
-        incoming = incoming_of(event)
-        if incoming is not None:
-            await _store(request, incoming)
+        try:
+            incoming = incoming_of(event)
+            if incoming is not None:
+                await _store(request.app.state.database, incoming)
+        except (ValidationError, Invalid, DataError, UnicodeError) as error:
+            # Refusing helps nobody: Zalo would repeat it, and then turn the whole webhook off.
+            _log.error("zalo_event_unreadable", event_name=str(event.get("event_name")), reason=type(error).__name__)
         return {"ok": True}
 
     return router
@@ -48,22 +56,20 @@ def make_router(settings: Settings) -> APIRouter:
 def _parse(body: bytes) -> dict[str, Any]:
     try:
         event = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid("Nội dung webhook không phải JSON.", field="body") from error
     if not isinstance(event, dict):
         raise Invalid("Nội dung webhook phải là một đối tượng JSON.", field="body")
     return event
 
 
-async def _store(request: Request, incoming: Incoming) -> None:
+async def _store(database: Database, incoming: Incoming) -> None:
     """Store a message, committed when this returns. A payload counts if we offered it to this citizen."""
-    async with request.app.state.database.transaction() as session:
-        text, payload = incoming.text[:MAX_TEXT], incoming.payload
-        if payload is not None:
+    async with database.transaction() as session:
+        if incoming.payload is not None:
             conversation = await inbox.conversation_of(
                 session, channel=incoming.channel, external_id=incoming.external_id, now=utc_now()
             )
-            title = await outbox.button_title(session, conversation.id, payload)
-            text, payload = title or "nút cũ", payload if title else None
-        stored = Incoming(incoming.channel, incoming.external_id, incoming.client_id, text, payload)
-        await inbox.receive_incoming(session, stored, now=utc_now())
+            title = await outbox.button_title(session, conversation.id, incoming.payload)
+            incoming = replace(incoming, text=title or "nút cũ", payload=incoming.payload if title else None)
+        await inbox.receive_incoming(session, incoming, now=utc_now())

@@ -1,0 +1,149 @@
+"""The names of communes and districts, of today and of before, and how what people type compares with them. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from api.core.text import fold
+
+
+@dataclass(frozen=True)
+class CommuneRef:
+    """A commune of today."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class OldName:
+    """A commune of before 2025, its district, and where it is now."""
+
+    name: str
+    district: str
+    commune: CommuneRef
+    divided: bool
+
+
+_KIND = re.compile(
+    r"^(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh) "
+)
+_SHORTEST_TO_MEND: Final = 6
+# Old and new placing of the tone mark: hoà / hòa, thuỷ / thủy.
+_TONES: Final = {
+    f"{first}{marked}": f"{tone}{second}"
+    for first, second, tones, plain in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for tone, marked in zip(tones, plain, strict=True)
+}
+
+
+@lru_cache(maxsize=65_536)
+def bare(name: str) -> str:
+    """Return the folded name without its kind: "Thị trấn Như Quỳnh" -> "nhu quynh"."""
+    return _KIND.sub("", fold(name))
+
+
+@lru_cache(maxsize=4096)
+def own_name(name: str) -> str:
+    """Return the name without its kind, in small letters and one way of placing tones."""
+    return _KIND.sub("", same_tones(name))
+
+
+def kind_of(name: str) -> str:
+    """Return xã, phường, or thị trấn."""
+    return "thị trấn" if name.startswith("thị trấn") else name.split(" ", 1)[0]
+
+
+def same_tones(text: str) -> str:
+    """Return the text in small letters with the tone mark where most people put it."""
+    lowered = text.lower()
+    for one, other in _TONES.items():
+        lowered = lowered.replace(one, other)
+    return lowered
+
+
+def fits(written: str, name: str) -> bool:
+    """Whether a text can be this name: each letter is the same or lacks its marks, none has others."""
+    mine, theirs = same_tones(written), own_name(name)
+    return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+def nearly_fits(written: str, name: str) -> bool:
+    """Whether one letter put right makes the text this name."""
+    return _one_edit_away(same_tones(written), own_name(name))
+
+
+def _same(written: str, right: str) -> bool:
+    return written == right or written == fold(right)
+
+
+def _one_edit_away(mine: str, theirs: str) -> bool:
+    """Whether at most one letter is wrong, missing, too much, or exchanged with its neighbour."""
+    start = 0
+    while start < min(len(mine), len(theirs)) and _same(mine[start], theirs[start]):
+        start += 1
+    a, b = mine[start:], theirs[start:]
+    exchanged = len(a) > 1 and len(b) > 1 and (a[0], a[1]) == (b[1], b[0]) and _all_same(a[2:], b[2:])
+    return _all_same(a[1:], b[1:]) or _all_same(a[1:], b) or _all_same(a, b[1:]) or exchanged
+
+
+def _all_same(mine: str, theirs: str) -> bool:
+    return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
+
+
+class Names:
+    """All names of a province by their folded form without kind."""
+
+    def __init__(self, communes: Iterable[CommuneRef], old_names: Iterable[OldName], elsewhere: Iterable[str]) -> None:
+        self.today: dict[str, list[CommuneRef]] = defaultdict(list)
+        self.old: dict[str, list[OldName]] = defaultdict(list)
+        self.districts: dict[str, str] = {}
+        self.in_district: dict[str, list[OldName]] = defaultdict(list)
+        self.elsewhere: dict[str, list[str]] = defaultdict(list)
+        for commune in communes:
+            self.today[bare(commune.name)].append(commune)
+        for old in old_names:
+            self.old[bare(old.name)].append(old)
+            self.districts[bare(old.district)] = old.district
+            self.in_district[bare(old.district)].append(old)
+        for name in elsewhere:
+            self.elsewhere[bare(name)].append(name)
+        self.communes = frozenset(self.today) | frozenset(self.old)
+        self._near_communes = _one_letter_less(self.communes)
+        self._near_districts = _one_letter_less(self.districts)
+
+    def commune_names(self, key: str) -> list[str]:
+        """Return the names, of today and of before, that a key stands for."""
+        return [c.name for c in self.today.get(key, [])] + [o.name for o in self.old.get(key, [])]
+
+    def nearly(self, key: str, *, districts: bool = False) -> list[str]:
+        """Return the keys that one letter put right makes of this one."""
+        if len(key) < _SHORTEST_TO_MEND:
+            return []
+        near = self._near_districts if districts else self._near_communes
+        candidates = {found for form in _forms(key) for found in near.get(form, ())}
+        return sorted(found for found in candidates if _one_edit_away(key, found))
+
+    def by_initials(self, letters: str) -> list[str]:
+        """Return the districts that people shorten to these letters: "hy" -> Hưng Yên."""
+        return [key for key in self.districts if "".join(word[0] for word in key.split()) == letters]
+
+
+def _one_letter_less(keys: Iterable[str]) -> dict[str, set[str]]:
+    """Return for each key, whole and with one letter left out, the keys it may come from (as SymSpell does)."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for key in keys:
+        for form in _forms(key):
+            index[form].add(key)
+    return dict(index)
+
+
+def _forms(key: str) -> set[str]:
+    return {key} | {key[:n] + key[n + 1 :] for n in range(len(key))}
