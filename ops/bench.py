@@ -20,7 +20,8 @@ from api.core.db import Database
 from api.core.settings import Settings
 from api.places import service as places
 from api.places.rules import Gazetteer
-from ops.run import settings_for_one_machine, start_system, wait_until_ready
+from ops.installation import settings_for_one_machine
+from ops.run import start_system, wait_until_ready
 
 _TURNS = 60
 _MESSAGE = "Nước máy đục như nước gạo ba hôm nay, thôn Chế Chì, xã Tiên Hoa"

@@ -1,28 +1,25 @@
 """Bringing a database to where the source is: migrations, the province's data, accounts."""
 
 import asyncio
+import csv
 
 import typer
 from alembic import command
 from alembic.config import Config
-from api.directory import queries as directory
-from api.province.loader import load_province
 
 from api.core.db import Database
-from api.core.settings import ROOT, Settings, get_settings
+from api.core.settings import ROOT, Settings
 from api.core.time import utc_now
+from api.directory import queries as directory
 from api.people.service import NewStaff, create_staff, staff_by_username
+from api.province import queries as province
+from api.province.loader import load_province
+from ops.installation import settings_for_one_machine
 
 cli = typer.Typer(help="Migrations, province data and accounts.", no_args_is_help=True)
 
-# Who can be tried out in demo mode: user name, name, role, agency, may see restricted tickets.
-_DEMO_STAFF = (
-    ("dieuphoi", "Trần Thị Điều Phối", "coordinator", "vp-ubnd-tinh", False),
-    ("noivu", "Phạm Văn Nội Vụ", "viewer", "so-noi-vu", False),
-    ("thanhtra", "Lê Thanh Tra", "officer", "thanh-tra-tinh", True),
-    ("nnmt", "Nguyễn Môi Trường", "officer", "so-nong-nghiep-va-moi-truong", False),
-    ("quantri", "Quản trị hệ thống", "admin", "vp-ubnd-tinh", False),
-)
+# In `demo_staff.csv`: whichever commune's committee comes first.
+_FIRST_COMMUNE = "first-commune"
 
 
 def alembic_config(url: str) -> Config:
@@ -45,24 +42,28 @@ async def load_data(settings: Settings, demo_password: str | None) -> None:
         async with database.transaction() as session:
             await load_province(session, settings.data_dir)
         if settings.demo and demo_password:
-            await _demo_accounts(database, demo_password)
+            await _demo_accounts(database, settings, demo_password)
     finally:
         await database.close()
 
 
-async def _demo_accounts(database: Database, password: str) -> None:
+def demo_staff(settings: Settings) -> list[dict[str, str]]:
+    """Return the accounts that can be tried in demo mode, from the province's folder."""
+    with (settings.data_dir / "demo_staff.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+async def _demo_accounts(database: Database, settings: Settings, password: str) -> None:
     async with database.transaction() as session:
         commune = await directory.first_commune_agency(session)
-        staff = [*_DEMO_STAFF, ("canbo", "Đỗ Văn Cán Bộ", "officer", commune.code, False)]
-        for username, name, role, agency, restricted in staff:
-            if await staff_by_username(session, username) is None:
-                new = NewStaff(username, name, password, role, agency, sees_restricted=restricted, demo=True)
+        for row in demo_staff(settings):
+            if await staff_by_username(session, row["username"]) is None:
+                agency = commune.code if row["agency"] == _FIRST_COMMUNE else row["agency"]
+                new = NewStaff(
+                    row["username"], row["name"], password, row["role"], agency,
+                    sees_restricted=row["sees_restricted"] == "yes", demo=True,
+                )  # fmt: skip
                 await create_staff(session, new=new, now=utc_now())
-
-
-def demo_usernames() -> list[tuple[str, str]]:
-    """Return the demo accounts with what each is for."""
-    return [("canbo", "cán bộ một xã"), *((name, title) for name, title, *_ in _DEMO_STAFF)]
 
 
 @cli.command()
@@ -74,10 +75,11 @@ def admin(
     """Make an administrator (the first one in production)."""
 
     async def make() -> None:
-        settings = get_settings()
+        settings, _ = settings_for_one_machine()
         database = Database(settings.sqlalchemy_url)
         async with database.transaction() as session:
-            new = NewStaff(username, name, password, "admin", "vp-ubnd-tinh")
+            agency = (await province.province(session)).coordinator_code
+            new = NewStaff(username, name, password, "admin", agency)
             await create_staff(session, new=new, now=utc_now())
         await database.close()
 
@@ -88,7 +90,7 @@ def admin(
 @cli.command(name="migrate")
 def migrate_command() -> None:
     """Bring the schema to the newest migration and load the province's data."""
-    settings = get_settings()
+    settings, _ = settings_for_one_machine()
     migrate(settings)
     asyncio.run(load_data(settings, None))
 

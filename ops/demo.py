@@ -9,7 +9,7 @@ from api.core.db import Database
 from api.core.settings import Settings
 from api.core.time import utc_now
 from api.demo.service import Filler, remove
-from ops.run import answers, settings_for_one_machine
+from ops.installation import answers, settings_for_one_machine
 
 _TICKETS = 12_000
 _SEED = 21

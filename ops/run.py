@@ -4,7 +4,6 @@ python -m ops.run
 """
 
 import asyncio
-import os
 import signal
 import sys
 import time
@@ -15,10 +14,10 @@ from types import FrameType
 import httpx
 import psycopg
 
-from api.core.settings import Settings, load_settings
-from ops.database import demo_usernames, load_data, migrate
-from ops.postgres import database_url, wait_and_create
-from ops.secrets import ensure_secrets
+from api.core.settings import Settings
+from ops.database import demo_staff, load_data, migrate
+from ops.installation import answers, embedded, settings_for_one_machine
+from ops.postgres import wait_and_create
 from ops.supervisor import Supervisor
 
 _READY_WITHIN_SECONDS = 180
@@ -37,21 +36,6 @@ def say(text: str) -> None:
     print(f"[run] {text}", flush=True)
 
 
-def settings_for_one_machine() -> tuple[Settings, dict[str, str]]:
-    """Return the settings with the embedded database's address where none is configured, and the secrets."""
-    secrets = ensure_secrets(load_settings().state_dir)
-    settings = load_settings()
-    if not settings.database_url:
-        os.environ["DATABASE_URL"] = database_url(settings.state_dir)
-        settings = load_settings()
-    return settings, secrets
-
-
-def embedded(settings: Settings) -> bool:
-    """Whether PostgreSQL is ours to start."""
-    return settings.database_url == database_url(settings.state_dir)
-
-
 @contextmanager
 def database_at_hand() -> Iterator[Settings]:
     """Give settings of a database that answers and is up to date: the running one, or one started for the while."""
@@ -68,15 +52,6 @@ def database_at_hand() -> Iterator[Settings]:
     finally:
         if supervisor is not None:
             supervisor.shutdown()
-
-
-def answers(settings: Settings) -> bool:
-    """Whether the database can be reached."""
-    try:
-        with psycopg.connect(settings.database_url, connect_timeout=3):
-            return True
-    except psycopg.OperationalError:
-        return False
 
 
 def start_system(settings: Settings, secrets: dict[str, str]) -> Supervisor:
@@ -130,8 +105,8 @@ def print_addresses(settings: Settings, secrets: dict[str, str]) -> None:
     )
     if settings.demo:
         print(f"  Demo accounts (password {secrets['PHUCDAP_DEMO_PASSWORD']}):")
-        for username, title in demo_usernames():
-            print(f"    {username:<10} {title}")
+        for member in demo_staff(settings):
+            print(f"    {member['username']:<10} {member['title']}")
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 

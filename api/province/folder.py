@@ -14,13 +14,8 @@ FILES = {
         "code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "successors", "restricted",
         "source", "mark",
     ),
-    "topics.csv": ("code", "domain", "component", "name_vi", "plain_name", "name_en"),
+    "topics.csv": ("code", "domain", "name_vi", "plain_name", "name_en"),
     "routes.csv": ("topic", "valid_from", "valid_to", "lead", "handler", "unit", "rule", "source", "mark"),
-    "legal.csv": ("act", "topics", "legal_class", "name", "door", "source", "mark"),
-    "plan.csv": (
-        "row", "topics", "domain", "domain_name", "component", "tasks", "product", "lead", "implementers", "period",
-        "source", "mark",
-    ),
     "deadlines.csv": ("legal_class", "topics", "amount", "unit", "source", "mark"),
     "calendar.csv": ("date", "kind", "note", "source", "mark"),
 }  # fmt: skip

@@ -22,13 +22,11 @@ from api.province.rows import (
     commune_agency_rows,
     commune_rows,
     deadline_rows,
-    legal_rows,
     old_place_rows,
-    plan_rows,
     route_rows,
     topic_rows,
 )
-from api.routing.models import LegalPath, PlanRow, Route, Topic
+from api.routing.models import Route, Topic
 
 
 async def load_province(session: AsyncSession, path: Path) -> bool:
@@ -47,8 +45,6 @@ async def load_province(session: AsyncSession, path: Path) -> bool:
     await _upsert(session, Agency, [*agency_rows(folder), *commune_agency_rows(folder)], ["code"])
     await _upsert(session, Topic, topic_rows(folder), ["code"])
     await _replace(session, Route, route_rows(folder))
-    await _replace(session, LegalPath, legal_rows(folder))
-    await _replace(session, PlanRow, plan_rows(folder))
     await _replace(session, DeadlineRow, deadline_rows(folder))
     await _replace(session, CalendarDay, calendar_rows(folder))
     hours = [{"starts": start, "ends": end} for start, end in folder.settings["office_hours"]]

@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,6 @@ class Rasa:
     client: httpx.Client
     actions: Actions
     admin_url: str
-    calls: int = field(default=0)
 
     def say(self, sender: str, message_id: str, text: str, **more: Any) -> httpx.Response:
         """Send one message of a citizen."""
