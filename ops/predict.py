@@ -76,7 +76,7 @@ async def locate(session: AsyncSession, text: str, understood: dict[str, Any]) -
         "act": understood["act"],
         "act_confidence": understood["act_confidence"],
         "topic": understood["topic"],
-        "topic_confidence": understood["topic_confidence"],
+        "topic_confidence": understood["topic_confidence"] if understood["topic"] else 0.0,
         "topics": understood["topics"],
         "place": {"code": place.commune.code, "name": place.commune.name} if place.commune else None,
         "agency": agency,

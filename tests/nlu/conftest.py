@@ -58,7 +58,7 @@ class Rasa:
 
     def say(self, sender: str, message_id: str, text: str, **more: Any) -> httpx.Response:
         """Send one message of a citizen."""
-        body = {"sender": sender, "message_id": message_id, "text": text, **more}
+        body = {"sender": sender, "message_id": message_id, "text": text, "metadata": {}, **more}
         return self.client.post("/webhooks/turn/", json=body)
 
     def execute(self, statement: str) -> None:

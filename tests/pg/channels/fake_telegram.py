@@ -203,9 +203,7 @@ class FakeTelegram:
 
     async def _answer_tap(self, form: dict[str, str]) -> web.Response:
         if form["callback_query_id"] not in self._open_taps:
-            return refusal(
-                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
-            )
+            return refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self._open_taps.remove(form["callback_query_id"])
         self.acknowledged_taps.append(form["callback_query_id"])
         return web.json_response({"ok": True, "result": True})
