@@ -30,7 +30,7 @@ _POLL_SECONDS = 0.05
 def create_web() -> FastAPI:
     """Return the web application: the api, the web chat, and the incoming ends of the channels that are set up."""
     settings = get_settings()
-    configure_logs("web", settings.log_format)
+    configure_logs("web", settings.log_style)
     app = api.app.create_app(settings)
     for router in (webchat, pages_router):
         app.include_router(router)
@@ -40,7 +40,7 @@ def create_web() -> FastAPI:
 
 async def run_worker(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; running jobs are finished first."""
-    configure_logs("worker", settings.log_format)
+    configure_logs("worker", settings.log_style)
     database = Database(settings.sqlalchemy_url)
     rasa = Rasa(
         url=settings.internal_url("rasa"),
@@ -71,7 +71,7 @@ async def run_worker(settings: Settings) -> None:
 
 async def run_bot(settings: Settings) -> None:
     """Fetch from the channels that are asked instead of calling us; sleeps when there is none."""
-    configure_logs("bot", settings.log_format)
+    configure_logs("bot", settings.log_style)
     database = Database(settings.sqlalchemy_url)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

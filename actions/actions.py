@@ -32,7 +32,8 @@ class IntakeAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk is untyped
         try:
             return await self.act(dispatcher, tracker, Intake())
         except httpx.HTTPError as error:
-            _log.warning("api failed: action=%s reason=%s", self.name(), type(error).__name__)
+            reason = type(error).__name__
+            _log.warning("api failed: action=%s message=%s reason=%s", self.name(), message_id(tracker), reason)
             dispatcher.messages.clear()
             return []
 

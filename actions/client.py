@@ -17,14 +17,17 @@ class Intake:
 
     async def post(self, step: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send a step (`turn`, `close`, `aside`). Raises httpx.HTTPError; the turn is then tried again."""
-        return await self._call("POST", step, body)
+        return await self._call("POST", step, str(body["message_id"]), body)
 
     async def question(self, conversation_id: str, message_id: str) -> dict[str, Any]:
         """Return the question that stands after this message; an error if the api has not taken the message."""
-        return await self._call("GET", f"question/{conversation_id}/{message_id}")
+        return await self._call("GET", f"question/{conversation_id}/{message_id}", message_id)
 
-    async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self._token}"}
+    async def _call(
+        self, method: str, path: str, message_id: str, body: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        # The message's id stands in the api's log lines too, so that one turn can be followed through all processes.
+        headers = {"Authorization": f"Bearer {self._token}", "X-Request-Id": message_id}
         async with httpx.AsyncClient(base_url=self._base_url, headers=headers, timeout=_TIMEOUT_SECONDS) as client:
             response = await client.request(method, f"/internal/intake/{path}", json=body)
             response.raise_for_status()

@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, validation_alias="PORT", ge=1, le=65535)
     public_url: str = ""
-    log_format: Literal["text", "json"] = "text"
+    log_format: Literal["", "text", "json"] = ""
 
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     api_url: str = ""
@@ -64,6 +64,11 @@ class Settings(BaseSettings):
     def demo(self) -> bool:
         """Whether demo accounts and demo data may exist."""
         return self.mode == "demo"
+
+    @property
+    def log_style(self) -> Literal["text", "json"]:
+        """Return how logs are written: as set, else readable in demo mode and JSON in production."""
+        return self.log_format or ("text" if self.demo else "json")
 
     @property
     def data_dir(self) -> Path:

@@ -26,8 +26,8 @@ OFFICE: Final = re.compile(
     r"lanh dao|giam doc|hieu truong|ke toan|pho chu tich|to truong|xa doi|thanh tra|quan chuc|ong xa|quan ly)\b"
 )
 BRIBE: Final = re.compile(
-    r"\b(?:nhan (?:tien|hoi lo|phong bi)|an (?:tien|hoi lo|chan)|voi (?:tien|vinh)|doi (?:tien|phong bi|lot tay|hoi lo)|"
-    r"tham o|tham nhung|hoi lo|lot tay|boi tron|bien thu|chung chi)\b"
+    r"\b(?:nhan (?:tien|hoi lo|phong bi)|an (?:tien|hoi lo|chan)|voi (?:tien|vinh)|"
+    r"doi (?:tien|phong bi|lot tay|hoi lo)|tham o|tham nhung|hoi lo|lot tay|boi tron|bien thu|chung chi)\b"
 )
 KEEP_SECRET: Final = re.compile(
     r"\b(?:giu kin|bi mat|tru dap|tra thu|"

@@ -1,7 +1,10 @@
-"""What the linear models see of a message: words and character pieces, each with and without marks."""
+"""What the linear models see of a message: its words, with and without marks.
+
+Chosen by figures (docs/understanding.md): words and pairs beat pieces of characters by three points, since noisy
+copies in training already teach misspellings; a word counts once, however often a long story repeats it.
+"""
 
 from collections.abc import Sequence
-from typing import Any
 
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -10,46 +13,41 @@ from sklearn.pipeline import FeatureUnion
 from bot.nlu.fold import fold
 
 _WORD = r"(?u)[^\W_]+"
+# In a long message the last words say what is being done: tell, ask, wish, demand.
+_ENDING_WORDS = 14
 
 
-def marked_words(min_count: int = 2) -> TfidfVectorizer:
-    """Return words and word pairs as the citizen typed them."""
+def _ending(text: str) -> str:
+    return " ".join(fold(text).split()[-_ENDING_WORDS:])
+
+
+def marked(longest: int) -> TfidfVectorizer:
+    """Return words, and runs of up to `longest` words, as the citizen typed them."""
     return TfidfVectorizer(
-        ngram_range=(1, 2), token_pattern=_WORD, min_df=min_count, sublinear_tf=True, lowercase=False
+        ngram_range=(1, longest), token_pattern=_WORD, min_df=2, sublinear_tf=True, lowercase=False
     )
 
 
-def folded_words(min_count: int = 2) -> TfidfVectorizer:
-    """Return words, pairs and triples without marks."""
+def folded(longest: int) -> TfidfVectorizer:
+    """Return the same without marks; whether a run occurs, not how often."""
     return TfidfVectorizer(
-        ngram_range=(1, 3),
-        token_pattern=_WORD,
-        min_df=min_count,
-        sublinear_tf=True,
-        lowercase=False,
-        preprocessor=fold,
+        ngram_range=(1, longest), token_pattern=_WORD, min_df=2, binary=True, lowercase=False, preprocessor=fold
     )
 
 
-def folded_pieces(min_count: int = 3) -> TfidfVectorizer:
-    """Return pieces of 2 to 5 characters inside words, without marks: they survive typing errors."""
+def ending() -> TfidfVectorizer:
+    """Return the words and pairs of the message's end."""
     return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(2, 5),
-        min_df=min_count,
-        sublinear_tf=True,
-        lowercase=False,
-        preprocessor=fold,
+        ngram_range=(1, 2), token_pattern=_WORD, min_df=2, sublinear_tf=True, lowercase=False, preprocessor=_ending
     )
 
 
 class Features:
-    """The views side by side as one sparse row a message."""
+    """Views side by side as one sparse row a message."""
 
-    def __init__(self) -> None:
-        self._union = FeatureUnion(
-            [("marked", marked_words()), ("folded", folded_words()), ("pieces", folded_pieces())]
-        )
+    def __init__(self, views: Sequence[tuple[str, TfidfVectorizer, float]]) -> None:
+        weights = {name: weight for name, _, weight in views}
+        self._union = FeatureUnion([(name, view) for name, view, _ in views], transformer_weights=weights)
 
     def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
         """Learn the vocabularies from normal forms and return their rows."""
@@ -60,6 +58,15 @@ class Features:
         return csr_matrix(self._union.transform(list(texts)))
 
     def names(self) -> list[str]:
-        """Return the name of each column: `view__piece`."""
-        names: Any = self._union.get_feature_names_out()
-        return [str(name) for name in names]
+        """Return the name of each column: `view__run of words`."""
+        return [str(name) for name in self._union.get_feature_names_out()]
+
+
+def topic_features() -> Features:
+    """Return what the topic is read from."""
+    return Features([("marked", marked(1), 1.0), ("folded", folded(2), 1.0)])
+
+
+def act_features() -> Features:
+    """Return what the act is read from: pairs with marks and the end of the message count here."""
+    return Features([("marked", marked(2), 1.0), ("folded", folded(3), 1.0), ("ending", ending(), 0.7)])

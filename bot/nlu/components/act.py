@@ -10,6 +10,7 @@ from bot.nlu.classifier import TextClassifier
 from bot.nlu.components.learnt import LearntComponent
 from bot.nlu.components.normalizer import NORMAL
 from bot.nlu.examples import Example
+from bot.nlu.features import act_features
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -18,7 +19,7 @@ class ActClassifier(LearntComponent):
 
     def learn(self, examples: list[Example]) -> TextClassifier:
         """Return a classifier of acts."""
-        return TextClassifier().fit([e.text for e in examples], [e.act for e in examples])
+        return TextClassifier(act_features, bayes_weight=0.0).fit([e.text for e in examples], [e.act for e in examples])
 
     def understand(self, message: Message) -> None:
         """Set the act and the five likeliest."""

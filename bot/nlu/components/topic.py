@@ -10,6 +10,7 @@ from bot.nlu.classifier import TextClassifier
 from bot.nlu.components.learnt import LearntComponent
 from bot.nlu.components.normalizer import NORMAL
 from bot.nlu.examples import MATTERS, Example
+from bot.nlu.features import topic_features
 
 TOPIC = "topic"
 
@@ -21,7 +22,7 @@ class TopicClassifier(LearntComponent):
     def learn(self, examples: list[Example]) -> TextClassifier:
         """Return a classifier of topics, learnt from examples that have one."""
         labelled = [(e.text, e.topic) for e in examples if e.topic]
-        return TextClassifier().fit([text for text, _ in labelled], [topic for _, topic in labelled])
+        return TextClassifier(topic_features, bayes_weight=0.3).fit([text for text, _ in labelled], [topic for _, topic in labelled])
 
     def understand(self, message: Message) -> None:
         """Set the topic; a chat act has none, though the ranking stays for the form to use."""
