@@ -44,7 +44,7 @@ def advance(draft: Draft, heard: Heard, place: Place) -> Step:
     step = Step()
     if heard.payload is not None:
         _tapped(draft, heard.payload, step)
-    elif heard.act == "cancel":
+    elif heard.act == "cancel" and not _may_mean_send(heard):
         draft.outcome = "cancelled"
     elif draft.asked is None:
         _first_words(draft, heard, place, step)
@@ -279,8 +279,7 @@ def _answered_detail(draft: Draft, heard: Heard, place: Place, step: Step) -> No
 
 def _answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     folded = fold(heard.text)
-    marked = folded != heard.text.lower()
-    if phrases.SEND_OR_NOT.match(folded) and not marked:
+    if _may_mean_send(heard):
         step.say("utter_send_or_not")
     elif _says_yes(heard):
         draft.outcome = "confirmed"
@@ -291,6 +290,12 @@ def _answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> N
     else:
         _append(draft, heard.text)
         step.say("utter_added_to_draft")
+
+
+def _may_mean_send(heard: Heard) -> bool:
+    """Whether a turn without marks is "đúng, gửi đi" or "đừng gửi đi": nobody can tell, so one tap decides."""
+    folded = fold(heard.text)
+    return phrases.SEND_OR_NOT.match(folded) is not None and folded == heard.text.lower().strip()
 
 
 def _says_yes(heard: Heard) -> bool:

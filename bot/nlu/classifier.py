@@ -64,11 +64,16 @@ class Vote:
         return np.asarray(weights[column] - weights.mean(axis=0))
 
 
+def _spread(copies: list[list[str]], targets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the target of each copy."""
+    return np.repeat(targets, [len(group) for group in copies])
+
+
 class TextClassifier:
     """Ranks labels for a text. Fit it once, then ask `rank`."""
 
     def __init__(self, features: Callable[[], Features], *, bayes_weight: float, seed: int = 7) -> None:
-        self._features = features()
+        self._make_features = features
         self._bayes_weight = bayes_weight
         self._seed = seed
         self.labels: list[str] = []
@@ -79,20 +84,27 @@ class TextClassifier:
         position = {label: at for at, label in enumerate(self.labels)}
         targets = np.array([position[label] for label in labels])
         noise = Noise(self._seed)
-        copies = [[text, *noise.copies(text)] for text in texts]
-        owners = np.repeat(np.arange(len(texts)), [len(group) for group in copies])
-        rows = self._features.fit_transform([normalize(text) for group in copies for text in group])
-        self._scale = self._calibrate(rows, owners, targets)
-        self._vote = Vote(rows, targets[owners], self._bayes_weight, self._seed)
+        copies = [[normalize(copy) for copy in (text, *noise.copies(text))] for text in texts]
+        self._scale = self._calibrate(copies, targets)
+        self._features, self._vote = self._learn(copies, targets)
         return self
 
-    def _calibrate(self, rows: csr_matrix, owners: NDArray[np.int64], targets: NDArray[np.int64]) -> float:
-        """Fit the temperature on messages that a model has not seen, with their noise; copies stay in one fold."""
+    def _learn(self, copies: list[list[str]], targets: NDArray[np.int64]) -> tuple[Features, Vote]:
+        features = self._make_features()
+        rows = features.fit_transform([text for group in copies for text in group])
+        return features, Vote(rows, _spread(copies, targets), self._bayes_weight, self._seed)
+
+    def _calibrate(self, copies: list[list[str]], targets: NDArray[np.int64]) -> float:
+        """Fit the temperature on messages, with their noise, whose very words were not learnt either.
+
+        With a shared vocabulary the held-out rows would look less sure than new messages do (error 0.10 for 0.05).
+        """
         folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=self._seed)
         train, held = next(folds.split(np.zeros(len(targets)), targets))
-        seen, unseen = np.isin(owners, train), np.isin(owners, held)
-        vote = Vote(rows[seen], targets[owners[seen]], self._bayes_weight, self._seed)
-        return fit_scale(vote.scores(rows[unseen]), targets[owners[unseen]])
+        features, vote = self._learn([copies[i] for i in train], targets[train])
+        unseen = [copies[i] for i in held]
+        rows = features.transform([text for group in unseen for text in group])
+        return fit_scale(vote.scores(rows), _spread(unseen, targets[held]))
 
     def probabilities(self, normal_texts: Sequence[str]) -> Array:
         """Return one row a normal form, one column a label."""

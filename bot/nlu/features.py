@@ -10,16 +10,10 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
+from bot.nlu.danger import signs
 from bot.nlu.fold import fold
 
 _WORD = r"(?u)[^\W_]+"
-# In a long message the last words say what is being done: tell, ask, wish, demand.
-_ENDING_WORDS = 14
-
-
-def _ending(text: str) -> str:
-    return " ".join(fold(text).split()[-_ENDING_WORDS:])
-
 
 def marked(longest: int) -> TfidfVectorizer:
     """Return words, and runs of up to `longest` words, as the citizen typed them."""
@@ -35,11 +29,9 @@ def folded(longest: int) -> TfidfVectorizer:
     )
 
 
-def ending() -> TfidfVectorizer:
-    """Return the words and pairs of the message's end."""
-    return TfidfVectorizer(
-        ngram_range=(1, 2), token_pattern=_WORD, min_df=2, sublinear_tf=True, lowercase=False, preprocessor=_ending
-    )
+def danger() -> TfidfVectorizer:
+    """Return the signs of danger that the lexicon of `danger.py` finds."""
+    return TfidfVectorizer(analyzer=signs, min_df=2, binary=True, use_idf=False)
 
 
 class Features:
@@ -68,5 +60,5 @@ def topic_features() -> Features:
 
 
 def act_features() -> Features:
-    """Return what the act is read from: pairs with marks and the end of the message count here."""
-    return Features([("marked", marked(2), 1.0), ("folded", folded(3), 1.0), ("ending", ending(), 0.7)])
+    """Return what the act is read from: here pairs with marks count as well ("chưa có", "bao giờ")."""
+    return Features([("marked", marked(2), 1.0), ("folded", folded(2), 1.0), ("danger", danger(), 0.7)])

@@ -1,17 +1,25 @@
 """Telegram calling us: stored, then acknowledged."""
 
 import hmac
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, FastAPI, Header, Request
 
 from api.core.errors import Unauthorized
 from bot.channels.telegram.polling import store
 
 
+@asynccontextmanager
+async def _closing(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.telegram_bot.session.close()
+
+
 def make_router(secret: str) -> APIRouter:
     """Return the webhook's router; Telegram proves itself by the secret that we told it."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, lifespan=_closing)
 
     @router.post("/channels/telegram")
     async def webhook(

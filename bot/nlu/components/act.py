@@ -19,7 +19,7 @@ class ActClassifier(LearntComponent):
 
     def learn(self, examples: list[Example]) -> TextClassifier:
         """Return a classifier of acts."""
-        return TextClassifier(act_features, bayes_weight=0.0).fit([e.text for e in examples], [e.act for e in examples])
+        return TextClassifier(act_features, bayes_weight=0.3).fit([e.text for e in examples], [e.act for e in examples])
 
     def understand(self, message: Message) -> None:
         """Set the act and the five likeliest."""

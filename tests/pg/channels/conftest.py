@@ -7,7 +7,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from pydantic import SecretStr
 
+from api.core.db import Database
 from api.core.settings import Settings
+from bot.channels.zalo.adapter import ZaloAdapter
 from tests.pg.channels import fake_zalo
 from tests.pg.channels.fake_telegram import TOKEN, FakeTelegram
 from tests.pg.channels.fake_zalo import FakeZalo
@@ -88,3 +90,10 @@ async def telegram_hook(open_web: OpenWeb, hook_settings: Settings) -> AsyncIter
 async def zalo_hook(open_web: OpenWeb, zalo_settings: Settings) -> AsyncIterator[AsyncClient]:
     async with open_web(zalo_settings) as client:
         yield client
+
+
+@pytest.fixture
+async def zalo_adapter(zalo_settings: Settings, database: Database) -> AsyncIterator[ZaloAdapter]:
+    made = ZaloAdapter(zalo_settings, database)
+    yield made
+    await made.close()

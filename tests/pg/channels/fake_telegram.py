@@ -56,7 +56,7 @@ class FakeTelegram:
         self._last_id = 870_000_000
         self._last_message = 0
         self._polling = 0
-        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1)
+        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1, access_log=None)
 
     def _app(self) -> web.Application:
         app = web.Application()
@@ -74,7 +74,7 @@ class FakeTelegram:
 
     # -- what citizens do
 
-    def writes(self, chat: int, text: str, *, kind: str = "private", **fields: Any) -> dict[str, Any]:
+    def writes(self, chat: int, text: str | None, *, kind: str = "private", **fields: Any) -> dict[str, Any]:
         """A citizen writes; returns the update, which also waits for getUpdates."""
         self.known_chats.add(chat)
         self._last_message += 1

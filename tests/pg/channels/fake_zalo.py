@@ -69,7 +69,7 @@ class FakeZalo:
         self._oauth_troubles: list[Trouble] = []
         self._last_act: dict[str, datetime] = {}
         self._generation = 1
-        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1)
+        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1, access_log=None)
 
     def _app(self) -> web.Application:
         app = web.Application()

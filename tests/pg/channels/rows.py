@@ -76,3 +76,10 @@ async def last_wrote(database: Database, conversation_id: UUID, *, ago: timedelt
     async with database.transaction() as session:
         row = await session.get_one(Conversation, conversation_id)
         row.last_citizen_at = utc_now() - ago
+
+
+async def run_waiting_deliveries(database: Database) -> None:
+    """Let the waiting delivery jobs be taken by a worker, so that others may be queued."""
+    query = text("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'outbox.deliver'")
+    async with database.transaction() as session:
+        await session.execute(query)

@@ -96,9 +96,10 @@ def test_a_yes_confirms(text: str, act: str) -> None:
     assert draft.outcome == "confirmed"
 
 
-def test_send_or_do_not_send_without_marks_is_asked_with_one_tap() -> None:
+@pytest.mark.parametrize("act", ["affirm", "cancel", "deny"])
+def test_send_or_do_not_send_without_marks_is_asked_with_one_tap(act: str) -> None:
     draft = filled()
-    assert responses(say(draft, "dung gui di", act="affirm")) == ["utter_send_or_not"]
+    assert responses(say(draft, "dung gui di", act=act)) == ["utter_send_or_not"]
     assert (draft.outcome, draft.asked) == ("open", "confirm")
     say(draft, "gui", act="affirm")
     assert draft.outcome == "confirmed"
