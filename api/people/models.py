@@ -1,9 +1,10 @@
-"""Rows of staff and their sessions."""
+"""Rows of staff, their sessions, and the log of what was changed of an account."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.core.db import Base
@@ -25,6 +26,8 @@ class Staff(Base):
     active: Mapped[bool] = mapped_column(default=True)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    last_login_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
@@ -39,3 +42,17 @@ class StaffSession(Base):
     expires_at: Mapped[datetime]
 
     staff: Mapped[Staff] = relationship(lazy="joined")
+
+
+class StaffEvent(Base):
+    """One change of an account. Only ever added to, and kept when the account of a sample is removed."""
+
+    __tablename__ = "staff_event"
+    __table_args__ = (Index("ix_staff_event_staff_id_id", "staff_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    staff_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+    by_staff_id: Mapped[UUID | None]  # none: a command on the machine
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)

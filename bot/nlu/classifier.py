@@ -34,34 +34,35 @@ class Ranked:
 
 
 class Vote:
-    """The two linear models on the same rows, added up on one scale."""
+    """The two linear models added up into one matrix: a message then costs one product with few rows of it."""
 
     def __init__(self, rows: csr_matrix, targets: NDArray[np.int64], bayes_weight: float, seed: int) -> None:
-        self._margins = LinearSVC(C=_STRENGTH, class_weight="balanced", random_state=seed).fit(rows, targets)
-        self._bayes = ComplementNB(alpha=_BAYES_SMOOTHING).fit(rows, targets) if bayes_weight else None
-        self._weights = (1.0, 0.0)
-        spread = [float(scores.std()) for scores in self._parts(rows)]
-        self._weights = (1 / spread[0], bayes_weight / spread[1] if self._bayes else 0.0)
-
-    def _parts(self, rows: csr_matrix) -> list[Array]:
-        margins = self._margins.decision_function(rows)
-        parts = [np.column_stack([-margins, margins]) if margins.ndim == 1 else margins]
-        if self._bayes:
-            likelihoods = self._bayes.predict_log_proba(rows)
-            parts.append(likelihoods - likelihoods.mean(axis=1, keepdims=True))
-        return parts
+        machine = LinearSVC(C=_STRENGTH, class_weight="balanced", random_state=seed).fit(rows, targets)
+        margins, bias = _each_label(machine)
+        bayes = ComplementNB(alpha=_BAYES_SMOOTHING).fit(rows, targets).feature_log_prob_.T
+        likelihoods = bayes - bayes.mean(axis=1, keepdims=True)
+        # Each model's scores spread by 1 over the training rows, so that the weight means something.
+        by_margins, by_likelihoods = 1 / (rows @ margins + bias).std(), bayes_weight / (rows @ likelihoods).std()
+        weights = by_margins * margins + by_likelihoods * likelihoods
+        self._weights = np.ascontiguousarray(weights, dtype=np.float32)
+        self._bias = by_margins * bias
 
     def scores(self, rows: csr_matrix) -> Array:
         """Return one row a message, one column a label; not yet probabilities."""
-        # zip: without Bayes there is one part and its weight.
-        return np.asarray(sum(w * part for w, part in zip(self._weights, self._parts(rows))))  # noqa: B905
+        return np.asarray(rows @ self._weights + self._bias, dtype=np.float64)
 
-    def weights_of(self, column: int) -> Array:
-        """Return how much each feature speaks for a label, against the mean of all labels."""
-        weights = self._margins.coef_
-        if len(weights) == 1:
-            return np.asarray(weights[0] * (1 if column else -1))
-        return np.asarray(weights[column] - weights.mean(axis=0))
+    def gains(self, row: csr_matrix, column: int) -> Array:
+        """Return how much each feature of one row speaks for a label, against the mean of all labels."""
+        weights = self._weights[row.indices]
+        return np.asarray(row.data * (weights[:, column] - weights.mean(axis=1)), dtype=np.float64)
+
+
+def _each_label(machine: LinearSVC) -> tuple[Array, Array]:
+    """Return weights and bias with one column a label; for two labels the machine keeps one only."""
+    weights, bias = machine.coef_.T, machine.intercept_
+    if weights.shape[1] == 1:
+        return np.hstack([-weights, weights]), np.hstack([-bias, bias])
+    return weights, bias
 
 
 def _spread(copies: list[list[str]], targets: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -119,7 +120,7 @@ class TextClassifier:
     def why(self, normal_text: str, label: str, best: int = 4) -> list[str]:
         """Return the words of the message that spoke most for the label."""
         row = self._features.transform([normal_text])
-        gains = row.data * self._vote.weights_of(self.labels.index(label))[row.indices]
+        gains = self._vote.gains(row, self.labels.index(label))
         names = self._names()
         spoken: dict[str, float] = {}
         for column, gain in zip(row.indices, gains):  # noqa: B905  two arrays of one sparse row

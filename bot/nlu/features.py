@@ -15,11 +15,10 @@ from bot.nlu.fold import fold
 
 _WORD = r"(?u)[^\W_]+"
 
+
 def marked(longest: int) -> TfidfVectorizer:
     """Return words, and runs of up to `longest` words, as the citizen typed them."""
-    return TfidfVectorizer(
-        ngram_range=(1, longest), token_pattern=_WORD, min_df=2, sublinear_tf=True, lowercase=False
-    )
+    return TfidfVectorizer(ngram_range=(1, longest), token_pattern=_WORD, min_df=2, sublinear_tf=True, lowercase=False)
 
 
 def folded(longest: int) -> TfidfVectorizer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,6 +17,10 @@ class LoadedModel:
     def __init__(self, path: str) -> None:
         os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
         from rasa.core.agent import Agent  # here: the import alone takes seconds
+        from rasa.utils.log_utils import configure_structlog
+
+        # Rasa prints each text it parses at level debug, and unless told otherwise to standard output.
+        configure_structlog(logging.ERROR)
 
         self._agent = Agent.load(path)
         self._loop = asyncio.new_event_loop()
@@ -43,4 +48,5 @@ def figures(parsed: dict[str, Any]) -> dict[str, Any]:
         "acts": [[r["name"], round(r["confidence"], 4)] for r in parsed["intent_ranking"][:_REPORTED]],
         "restricted": bool((parsed.get("caution") or {}).get("restricted")),
         "matters": parsed.get("matters") or [],
+        "why": topic.get("why") or [],
     }

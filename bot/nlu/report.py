@@ -39,7 +39,8 @@ def page(rows: Sequence[Judged], stamp: str) -> str:
         "<h2>What was wrong</h2>" + _wrong(rows),
     ]
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
-    return f'<!doctype html><html lang="en"><head>{head}<title>Model report</title></head><body>{"".join(parts)}</body></html>'
+    body = "".join(parts)
+    return f'<!doctype html><html lang="en"><head>{head}<title>Model report</title></head><body>{body}</body></html>'
 
 
 def _table(head: Iterable[str], body: Iterable[Iterable[str]], css: str = "") -> str:

@@ -2,7 +2,7 @@
 training messages for the aim "right at least 95 times in 100" (docs/understanding.md, section Thresholds).
 """
 
-ACT_ALONE = 0.70
-TOPIC_ALONE = 0.75
+ACT_ALONE = 0.85
+TOPIC_ALONE = 0.85
 # Below this the act counts as unsure between a denunciation and something milder.
-RESTRICTED_FROM = 0.15
+RESTRICTED_FROM = 0.10

@@ -27,6 +27,12 @@ BEGIN
 END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ticket_event
     FOR EACH ROW EXECUTE FUNCTION ticket_event_is_append_only();
+CREATE FUNCTION staff_event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'staff_event is append-only';
+END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON staff_event
+    FOR EACH ROW EXECUTE FUNCTION staff_event_is_append_only();
 """
 
 
@@ -131,11 +137,24 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("failed_logins", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("last_login_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
     )
     op.create_index(op.f("ix_staff_agency_code"), "staff", ["agency_code"], unique=False)
+    op.create_table(
+        "staff_event",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_staff_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_event")),
+    )
+    op.create_index("ix_staff_event_staff_id_id", "staff_event", ["staff_id", "id"], unique=False)
     op.create_table(
         "topic",
         sa.Column("code", sa.String(length=16), nullable=False),
@@ -394,6 +413,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_inbox_message_conversation_id"), table_name="inbox_message")
     op.drop_table("inbox_message")
     op.drop_table("topic")
+    op.drop_index("ix_staff_event_staff_id_id", table_name="staff_event")
+    op.drop_table("staff_event")
     op.drop_index(op.f("ix_staff_agency_code"), table_name="staff")
     op.drop_table("staff")
     op.drop_table("province_load")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.classifier import TextClassifier
@@ -11,26 +14,42 @@ from bot.nlu.components.learnt import LearntComponent
 from bot.nlu.components.normalizer import NORMAL
 from bot.nlu.examples import MATTERS, Example
 from bot.nlu.features import topic_features
+from bot.nlu.matters import find_matters
+from bot.nlu.normalize import LIMIT, normalize
 
 TOPIC = "topic"
+SEVERAL = "matters"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(LearntComponent):
-    """Sets `topic`: `{"code", "confidence", "ranking": [[code, p], ... best 5]}`; stands behind the act."""
+    """Sets `topic` and `matters`; stands behind the act.
+
+    `topic`: `{"code", "confidence", "ranking": [[code, p], ... best 5], "why": [words]}`.
+    `matters`: `[{"start", "end", "topic", "confidence"}]`, empty unless the message clearly holds several.
+    """
 
     def learn(self, examples: list[Example]) -> TextClassifier:
         """Return a classifier of topics, learnt from examples that have one."""
         labelled = [(e.text, e.topic) for e in examples if e.topic]
-        return TextClassifier(topic_features, bayes_weight=0.3).fit([text for text, _ in labelled], [topic for _, topic in labelled])
+        model = TextClassifier(topic_features, bayes_weight=0.3)
+        return model.fit([text for text, _ in labelled], [topic for _, topic in labelled])
 
     def understand(self, message: Message) -> None:
         """Set the topic; a chat act has none, though the ranking stays for the form to use."""
-        ranked = self._model.rank(message.get(NORMAL))
-        act = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        normal = message.get(NORMAL)
+        ranked = self._model.rank(normal)
+        matter = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in MATTERS
         topic = {
-            "code": ranked[0].label if act in MATTERS else None,
+            "code": ranked[0].label if matter else None,
             "confidence": ranked[0].confidence,
             "ranking": [[r.label, r.confidence] for r in ranked],
+            "why": self._model.why(normal, ranked[0].label) if matter else [],
         }
+        several = find_matters(message.get(TEXT)[:LIMIT], self._best) if matter else []
         message.set(TOPIC, topic, add_to_output=True)
+        message.set(SEVERAL, [asdict(m) for m in several], add_to_output=True)
+
+    def _best(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        rows = self._model.probabilities([normalize(text) for text in texts])
+        return [(self._model.labels[int(row.argmax())], float(row.max())) for row in rows]

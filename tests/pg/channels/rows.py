@@ -12,6 +12,7 @@ from api.inbox.models import Conversation, InboxMessage
 from api.inbox.service import conversation_of
 from api.outbox import service as outbox
 from api.outbox.models import OutboxMessage
+from api.outbox.schemas import Button
 
 
 async def messages(database: Database) -> list[InboxMessage]:
@@ -47,11 +48,11 @@ async def conversation(database: Database, channel: str, external_id: str) -> UU
 
 async def say(database: Database, conversation_id: UUID, words: str, *titles: str) -> UUID:
     """Put a line of the bot into the outbox; the payload of each button is `pick:<its title>`."""
-    buttons = [outbox.Button(title=title, payload=f"pick:{title}") for title in titles]
+    buttons = [Button(title=title, payload=f"pick:{title}") for title in titles]
     return await say_with(database, conversation_id, words, buttons)
 
 
-async def say_with(database: Database, conversation_id: UUID, words: str, buttons: Sequence[outbox.Button]) -> UUID:
+async def say_with(database: Database, conversation_id: UUID, words: str, buttons: Sequence[Button]) -> UUID:
     async with database.transaction() as session:
         found = await session.get_one(Conversation, conversation_id)
         line = await outbox.post(
