@@ -42,7 +42,6 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
     internal_token: SecretStr = SecretStr("")
     rasa_turn_secret: SecretStr = SecretStr("")
-    rasa_token: SecretStr = SecretStr("")
 
     worker_concurrency: int = Field(default=4, ge=1, le=64)
     turn_timeout_seconds: float = Field(default=30.0, gt=0)

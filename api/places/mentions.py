@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from api.core.text import fold
 from api.places.details import Token, words
-from api.places.names import Names, fits, nearly_fits, same_tones
+from api.places.names import Names, fits, is_exactly, nearly_fits
 
 Kind = Literal["commune", "district"]
 PREFIXED: Final = 3
@@ -141,6 +141,8 @@ class Finder:
         mended = not any(fits(written, name) for name in names)
         if mended and (given is None or not any(nearly_fits(written, name) for name in names)):
             return None, False
+        if not written[:1].isupper() and written.split()[-1][:1].isupper() and given is None:
+            return None, False  # "ngã tư Dân Tiến" is not Tứ Dân
         if _is_denied(tokens, start):
             return None, True
         strength = PREFIXED if given else _strength(tokens, start, end, key)
@@ -179,7 +181,7 @@ class Finder:
     def _is_elsewhere(self, written: str) -> bool:
         """Whether another province has a commune of exactly this name, marks and all: nothing to mend then."""
         found = self._names.elsewhere.get(fold(written), [])
-        return fold(written) != written.lower() and any(same_tones(written) == same_tones(name) for name in found)
+        return fold(written) != written.lower() and any(is_exactly(written, name) for name in found)
 
     def _near(self, key: str, written: str, *, districts: bool) -> list[str]:
         return [k for k in self._names.nearly(key, districts=districts) if self._near_with_marks(written, k)]

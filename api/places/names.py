@@ -1,6 +1,7 @@
 """The names of communes and districts, of today and of before, and how what people type compares with them. Pure."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,16 +33,8 @@ _KIND = re.compile(
     r"^(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh) "
 )
 _SHORTEST_TO_MEND: Final = 6
-# Old and new placing of the tone mark: hoà / hòa, thuỷ / thủy.
-_TONES: Final = {
-    f"{first}{marked}": f"{tone}{second}"
-    for first, second, tones, plain in (
-        ("o", "a", "òóỏõọ", "àáảãạ"),
-        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
-        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
-    )
-    for tone, marked in zip(tones, plain, strict=True)
-}
+_TONES: Final = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_NO_TONE: Final = "0"
 
 
 @lru_cache(maxsize=65_536)
@@ -50,38 +43,54 @@ def bare(name: str) -> str:
     return _KIND.sub("", fold(name))
 
 
-@lru_cache(maxsize=4096)
-def own_name(name: str) -> str:
-    """Return the name without its kind, in small letters and one way of placing tones."""
-    return _KIND.sub("", same_tones(name))
-
-
 def kind_of(name: str) -> str:
     """Return xã, phường, or thị trấn."""
     return "thị trấn" if name.startswith("thị trấn") else name.split(" ", 1)[0]
 
 
-def same_tones(text: str) -> str:
-    """Return the text in small letters with the tone mark where most people put it."""
-    lowered = text.lower()
-    for one, other in _TONES.items():
-        lowered = lowered.replace(one, other)
-    return lowered
+def own_letters(name: str) -> str:
+    """Return the name without its kind, in small letters, as it is written."""
+    return _KIND.sub("", name.lower())
+
+
+@lru_cache(maxsize=65_536)
+def canonical(text: str) -> str:
+    """Return small letters with each word's tone behind it, so that its place in the word says nothing: hoà, hòa."""
+    words = []
+    for word in text.lower().split():
+        letters, tone = [], _NO_TONE
+        for letter in unicodedata.normalize("NFD", word):
+            if letter in _TONES:
+                tone = _TONES[letter]
+            else:
+                letters.append(letter)
+        words.append(unicodedata.normalize("NFC", "".join(letters)) + tone)
+    return " ".join(words)
 
 
 def fits(written: str, name: str) -> bool:
     """Whether a text can be this name: each letter is the same or lacks its marks, none has others."""
-    mine, theirs = same_tones(written), own_name(name)
-    return len(mine) == len(theirs) and all(_same(a, b) for a, b in zip(mine, theirs, strict=True))
+    return _all_same(canonical(written), canonical(own_letters(name)))
+
+
+def is_exactly(written: str, name: str) -> bool:
+    """Whether a text is this name with all its marks."""
+    return canonical(written) == canonical(own_letters(name))
 
 
 def nearly_fits(written: str, name: str) -> bool:
-    """Whether one letter put right makes the text this name."""
-    return _one_edit_away(same_tones(written), own_name(name))
+    """Whether one letter, tone or blank put right makes the text this name."""
+    mine, theirs = canonical(written), canonical(own_letters(name))
+    return _one_edit_away(mine, theirs) or _without_blanks(mine) == _without_blanks(theirs)
+
+
+def _without_blanks(text: str) -> str:
+    """Return the letters alone: of words that were run together only the last tone could be kept."""
+    return "".join(letter for letter in text if letter.isalpha())
 
 
 def _same(written: str, right: str) -> bool:
-    return written == right or written == fold(right)
+    return written == right or written == fold(right) or (written == _NO_TONE and right.isdigit())
 
 
 def _one_edit_away(mine: str, theirs: str) -> bool:

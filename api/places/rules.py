@@ -12,7 +12,7 @@ from typing import Final, Literal
 from api.core.text import fold
 from api.places.details import Token, detail_of, tokens_of, words
 from api.places.mentions import PLACED, Finder, Mention
-from api.places.names import CommuneRef, Names, OldName, bare, fits, kind_of, nearly_fits, same_tones
+from api.places.names import CommuneRef, Names, OldName, bare, fits, is_exactly, kind_of, nearly_fits
 
 __all__ = ["Candidate", "CommuneRef", "Gazetteer", "OldName", "PlaceResult"]
 
@@ -220,7 +220,7 @@ class Gazetteer:
                 written = " ".join(token.text for token in span)
                 found = self._names.elsewhere.get(fold(written), [])
                 marked = fold(written) != written.lower()
-                if marked and any(same_tones(written) == same_tones(name) for name in found):
+                if marked and any(is_exactly(written, name) for name in found):
                     return f"{kind} {written}"
         return None
 

@@ -5,27 +5,44 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from api.clock.calendar import Hours
 from api.clock.rules import UNIT_NAMES
-from api.province.folder import Folder, Line
+from api.province.folder import SETTINGS, Folder, Line
 from api.province.rows import COMMUNES_SUCCEED, district_of, district_successors
-from api.routing.rules import COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT, LEGAL_CLASSES
+from api.routing.rules import ACTS, COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT
 
 _MARKS = frozenset({"confirmed", "unconfirmed", "configured"})
 _EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT})
 _OPEN_END = date.max
+_ALL = "*"
 
 
 def problems_of(folder: Folder) -> list[str]:
     """Return what is wrong, one line each, with file and line number; an empty list when all is well."""
+    first = [problem for check in (_settings, _dates) for problem in check(folder)]
+    if first:
+        return first  # the others reckon with dates and settings that can be read
     return [
         problem
-        for check in (_marks, _dates, _agencies, _topics, _routes, _deadlines, _calendar)
+        for check in (_marks, _agencies, _topics, _routes, _plan, _legal, _deadlines, _calendar)
         for problem in check(folder)
     ]
 
 
+def _settings(folder: Folder) -> Iterator[str]:
+    file = folder.path / "province.yml"
+    missing = [key for key in SETTINGS if key not in folder.settings]
+    if missing:
+        yield f"{file}: missing {', '.join(missing)}"
+    for start, end in folder.settings.get("office_hours", ()):
+        try:
+            Hours.of(start, end)
+        except ValueError as error:
+            yield f"{file}: {error}"
+
+
 def _marks(folder: Folder) -> Iterator[str]:
-    for name in ("agencies.csv", "routes.csv", "deadlines.csv", "calendar.csv"):
+    for name in ("agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv"):
         for line in folder.tables[name]:
             if line["mark"] not in _MARKS:
                 yield f"{line.where}: mark «{line['mark']}» must be one of {', '.join(sorted(_MARKS))}"
@@ -54,8 +71,7 @@ def _dates(folder: Folder) -> Iterator[str]:
 def _agencies(folder: Folder) -> Iterator[str]:
     lines = {line["code"]: line for line in folder.tables["agencies.csv"]}
     districts = set(district_successors(folder.settings))
-    if len(lines) != len(folder.tables["agencies.csv"]):
-        yield f"{folder.path / 'agencies.csv'}: a code stands twice"
+    yield from _twice(folder.tables["agencies.csv"], "code")
     for line in lines.values():
         if line["parent"] and line["parent"] not in lines:
             yield f"{line.where}: unknown parent «{line['parent']}»"
@@ -71,12 +87,21 @@ def _agencies(folder: Folder) -> Iterator[str]:
         yield f"{folder.path / 'province.yml'}: unknown coordinator «{folder.settings['coordinator']}»"
 
 
+def _twice(lines: list[Line], column: str) -> Iterator[str]:
+    first: dict[str, Line] = {}
+    for line in lines:
+        if line[column] in first:
+            yield f"{line.where}: {column} «{line[column]}» stands already at {first[line[column]].where}"
+        first.setdefault(line[column], line)
+
+
 def _ends_before(successor: Line, predecessor: Line) -> bool:
     ends, was_until = _day(successor["valid_to"]), _day(predecessor["valid_to"])
     return ends is not None and was_until is not None and ends <= was_until
 
 
 def _topics(folder: Folder) -> Iterator[str]:
+    yield from _twice(folder.tables["topics.csv"], "code")
     routed = {line["topic"] for line in folder.tables["routes.csv"] if not line["valid_to"]}
     for line in folder.tables["topics.csv"]:
         if line["code"] not in routed:
@@ -91,12 +116,17 @@ def _routes(folder: Folder) -> Iterator[str]:
         by_topic[line["topic"]].append(line)
         if line["topic"] not in topics:
             yield f"{line.where}: unknown topic «{line['topic']}»"
+        if line["handler"] == "":
+            yield f"{line.where}: the handler is missing"
         for column in ("lead", "handler"):
             code = line[column]
             if code and code not in agencies and code not in _EVERYWHERE:
                 yield f"{line.where}: unknown agency «{code}» in {column}"
-            elif code in agencies and _gone(agencies[code], line):
-                yield f"{line.where}: agency «{code}» in {column} ended on {agencies[code]['valid_to']}"
+            elif code in agencies and not _covers(agencies[code], line):
+                yield (
+                    f"{line.where}: agency «{code}» in {column} exists from {agencies[code]['valid_from']} to "
+                    f"{agencies[code]['valid_to'] or 'now'}, which does not cover the route"
+                )
     for lines in by_topic.values():
         ordered = sorted(lines, key=lambda item: item["valid_from"])
         for first, second in pairwise(ordered):
@@ -104,15 +134,48 @@ def _routes(folder: Folder) -> Iterator[str]:
                 yield f"{second.where}: begins before the route of {first.where} has ended"
 
 
-def _gone(agency: Line, route: Line) -> bool:
-    """Whether an agency had ended before the route began."""
-    end = _day(agency["valid_to"])
-    return end is not None and end < date.fromisoformat(route["valid_from"])
+def _covers(agency: Line, route: Line) -> bool:
+    """Whether an agency exists on every day of the route."""
+    starts, ends = _span(agency)
+    first, last = _span(route)
+    return starts <= first and last <= ends
+
+
+def _span(line: Line) -> tuple[date, date]:
+    return date.fromisoformat(line["valid_from"]), _day(line["valid_to"]) or _OPEN_END
+
+
+def _plan(folder: Folder) -> Iterator[str]:
+    topics = {line["code"]: line for line in folder.tables["topics.csv"]}
+    yield from _twice(folder.tables["plan.csv"], "row")
+    for line in folder.tables["plan.csv"]:
+        for column in ("tasks", "product", "lead", "implementers", "period"):
+            if not line[column].strip():
+                yield f"{line.where}: {column} is missing"
+        for topic in line["topics"].split():
+            if topic not in topics:
+                yield f"{line.where}: unknown topic «{topic}»"
+            elif topics[topic]["domain"] != line["domain"]:
+                yield f"{line.where}: topic «{topic}» belongs to domain {topics[topic]['domain']}"
+
+
+def _legal(folder: Folder) -> Iterator[str]:
+    topics = {line["code"] for line in folder.tables["topics.csv"]} | {_ALL}
+    general = set()
+    for line in folder.tables["legal.csv"]:
+        if line["act"] not in ACTS:
+            yield f"{line.where}: act «{line['act']}» must be one of {', '.join(ACTS)}"
+        named = line["topics"].split()
+        yield from (f"{line.where}: unknown topic «{topic}»" for topic in named if topic not in topics)
+        if _ALL in named:
+            general.add(line["act"])
+    for missing in sorted(set(ACTS) - general):
+        yield f"{folder.path / 'legal.csv'}: act «{missing}» has no line for all topics (*)"
 
 
 def _deadlines(folder: Folder) -> Iterator[str]:
     covered = set()
-    topics = {line["code"] for line in folder.tables["topics.csv"]} | {"*"}
+    topics = {line["code"] for line in folder.tables["topics.csv"]} | {_ALL}
     for line in folder.tables["deadlines.csv"]:
         if line["unit"] not in UNIT_NAMES:
             yield f"{line.where}: unit «{line['unit']}» must be one of {', '.join(UNIT_NAMES)}"
@@ -121,9 +184,9 @@ def _deadlines(folder: Folder) -> Iterator[str]:
         for topic in line["topics"].split():
             if topic not in topics:
                 yield f"{line.where}: unknown topic «{topic}»"
-        if "*" in line["topics"].split():
+        if _ALL in line["topics"].split():
             covered.add(line["legal_class"])
-    for missing in sorted(set(LEGAL_CLASSES.values()) - covered):
+    for missing in sorted({line["legal_class"] for line in folder.tables["legal.csv"]} - covered):
         yield f"{folder.path / 'deadlines.csv'}: legal class «{missing}» has no rule for all topics (*)"
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -14,11 +15,17 @@ FILES = {
         "code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "successors", "restricted",
         "source", "mark",
     ),
-    "topics.csv": ("code", "domain", "name_vi", "plain_name", "name_en"),
+    "topics.csv": ("code", "domain", "component", "name_vi", "plain_name", "name_en"),
     "routes.csv": ("topic", "valid_from", "valid_to", "lead", "handler", "unit", "rule", "source", "mark"),
+    "legal.csv": ("act", "topics", "legal_class", "name", "door", "source", "mark"),
+    "plan.csv": (
+        "row", "topics", "domain", "domain_name", "component", "tasks", "product", "lead", "implementers", "period",
+        "source", "mark",
+    ),
     "deadlines.csv": ("legal_class", "topics", "amount", "unit", "source", "mark"),
     "calendar.csv": ("date", "kind", "note", "source", "mark"),
 }  # fmt: skip
+SETTINGS = ("name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "office_hours")
 _PACKAGES = ("vietnam-provinces", "underthesea", "holidays")
 
 
@@ -77,8 +84,28 @@ def read_folder(path: Path) -> Folder:
             if missing:
                 problems.append(f"{file}:1: missing columns {', '.join(sorted(missing))}")
                 continue
-            tables[name] = [Line(f"{file}:{reader.line_num}", dict(row)) for row in reader]
+            tables[name] = list(_lines(file, reader, problems))
     if problems:
         raise FolderError(problems)
-    settings = yaml.safe_load((path / "province.yml").read_text(encoding="utf-8"))
-    return Folder(path, settings, tables)
+    return Folder(path, _settings(path / "province.yml"), tables)
+
+
+def _lines(file: Path, reader: "csv.DictReader[str]", problems: list[str]) -> Iterator[Line]:
+    """Yield the lines with the number of their first one: a cell may hold several."""
+    number = reader.line_num + 1
+    for row in reader:
+        where, number = f"{file}:{number}", reader.line_num + 1
+        if None in row or None in row.values():
+            problems.append(f"{where}: has more or fewer cells than the table's head")
+        else:
+            yield Line(where, {column: str(cell) for column, cell in row.items()})
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    try:
+        settings = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise FolderError([f"{file}: cannot be read ({error})"]) from error
+    if not isinstance(settings, dict):
+        raise FolderError([f"{file}: must be a table of settings"])
+    return settings

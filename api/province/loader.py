@@ -1,9 +1,11 @@
 """Loading the data folder into the database: checked first, then written as a whole."""
 
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,53 +31,91 @@ from api.province.rows import (
 from api.routing.models import Route, Topic
 
 
+@dataclass(frozen=True)
+class Change:
+    """How many rows of a table came and went; a changed row is both."""
+
+    added: int
+    removed: int
+
+
 async def load_province(session: AsyncSession, path: Path) -> bool:
     """Bring the database to what the folder says; return whether anything was loaded.
 
     Raises FolderError with every fault when the folder is not sound; nothing is changed then.
     """
+    return await load_changes(session, path) is not None
+
+
+async def load_changes(session: AsyncSession, path: Path) -> dict[str, Change] | None:
+    """Do what `load_province` does, and return the tables that changed; None when the folder was loaded before."""
     version = folder_version(path)
     if await data_version(session) == version:
-        return False
+        return None
     folder = read_folder(path)
     problems = problems_of(folder)
     if problems:
         raise FolderError(problems)
-    await _load_places(session, folder)
-    await _upsert(session, Agency, [*agency_rows(folder), *commune_agency_rows(folder)], ["code"])
-    await _upsert(session, Topic, topic_rows(folder), ["code"])
-    await _replace(session, Route, route_rows(folder))
-    await _replace(session, DeadlineRow, deadline_rows(folder))
-    await _replace(session, CalendarDay, calendar_rows(folder))
-    hours = [{"starts": start, "ends": end} for start, end in folder.settings["office_hours"]]
-    await _replace(session, OfficeHours, hours)
+    changes = await _write(session, folder)
+    await _replace(session, ProvinceLoad, [{"version": version, "loaded_at": utc_now()}])
+    return {table: change for table, change in changes.items() if change.added or change.removed}
+
+
+async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
     settings = folder.settings
+    communes = list(commune_rows(settings["code"]))
+    agencies = [*agency_rows(folder), *commune_agency_rows(folder)]
     own = {
         "code": str(settings["code"]),
         "name": settings["name"],
         "code_prefix": settings["code_prefix"],
         "coordinator_code": settings["coordinator"],
     }
-    await _replace(session, Province, [own])
-    await _replace(session, ProvinceLoad, [{"version": version, "loaded_at": utc_now()}])
-    return True
+    changes = {
+        model.__tablename__: await _upsert(session, model, rows, "code")
+        for model, rows in ((Commune, communes), (Agency, agencies), (Topic, topic_rows(folder)))
+    }
+    replaced: tuple[tuple[type[Base], list[dict[str, Any]]], ...] = (
+        (OldPlace, list(old_place_rows(communes, settings["old_provinces"]))),
+        (Route, route_rows(folder)),
+        (DeadlineRow, deadline_rows(folder)),
+        (CalendarDay, calendar_rows(folder)),
+        (OfficeHours, [{"starts": start, "ends": end} for start, end in settings["office_hours"]]),
+        (Province, [own]),
+    )
+    for model, rows in replaced:
+        changes[model.__tablename__] = await _replace(session, model, rows)
+    return changes
 
 
-async def _upsert(session: AsyncSession, model: type[Base], rows: list[dict[str, Any]], keys: list[str]) -> None:
+async def _upsert(session: AsyncSession, model: type[Base], rows: list[dict[str, Any]], key: str) -> Change:
     """Write rows that others refer to; what the folder no longer has stays for the tickets that name it."""
+    before = await _present(session, model, rows)
     statement = insert(model)
-    changed = {column: statement.excluded[column] for column in rows[0] if column not in keys}
-    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {column: statement.excluded[column] for column in rows[0] if column != key}
+    await session.execute(statement.on_conflict_do_update(index_elements=[key], set_=changed), rows)
+    after = Counter(_as_text(row) for row in rows)
+    return Change((after - before).total(), 0)
 
 
-async def _replace(session: AsyncSession, model: type[Base], rows: list[dict[str, Any]]) -> None:
+async def _replace(session: AsyncSession, model: type[Base], rows: list[dict[str, Any]]) -> Change:
     """Write a table anew."""
+    before = await _present(session, model, rows)
     await session.execute(delete(model))
     if rows:
         await session.execute(insert(model), rows)
+    after = Counter(_as_text(row) for row in rows)
+    return Change((after - before).total(), (before - after).total())
 
 
-async def _load_places(session: AsyncSession, folder: Folder) -> None:
-    communes = list(commune_rows(folder.settings["code"]))
-    await _upsert(session, Commune, communes, ["code"])
-    await _replace(session, OldPlace, list(old_place_rows(communes, folder.settings["old_provinces"])))
+async def _present(session: AsyncSession, model: type[Base], rows: list[dict[str, Any]]) -> "Counter[str]":
+    """Return the rows that are there now, in the columns of the new ones."""
+    columns = [getattr(model, column) for column in (rows[0] if rows else {})]
+    if not columns:
+        return Counter()
+    found = await session.execute(select(*columns))
+    return Counter(_as_text(dict(row._mapping)) for row in found)
+
+
+def _as_text(row: dict[str, Any]) -> str:
+    return repr(sorted(row.items()))

@@ -17,6 +17,7 @@ LEGAL_CLASSES: Final = {
     "ask": "question",
     "praise": "praise",
 }
+ACTS: Final = tuple(LEGAL_CLASSES)
 # Corruption is read by few (facts.md, sections 3.2 and 6).
 CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4d"})
 _CORRUPTION_ACTS: Final = frozenset({"report", "complain"})

@@ -1,0 +1,262 @@
+"""Places in messages, worked out by hand: what a clerk of the province would read."""
+
+from time import process_time
+
+import pytest
+
+from api.places.rules import Gazetteer
+
+# text, commune of today
+FOUND = [
+    # names of today
+    ("xã Hồng Quang", "xã Hồng Quang"),
+    ("xã Nam Cường", "xã Nam Cường"),
+    ("phường Thái Bình", "phường Thái Bình"),
+    ("xã Thần Khê có trạm biến áp kêu to cả đêm", "xã Thần Khê"),
+    ("chó thả rông đầy công viên An Vũ phường Phố Hiến", "phường Phố Hiến"),
+    ("Nước máy đục như nước vo gạo mấy hôm nay, xã Tiên Lữ", "xã Tiên Lữ"),
+    ("công an xã Châu Ninh làm việc chu đáo", "xã Châu Ninh"),
+    ("UBND xã Mễ Sở chưa trả lời tôi", "xã Mễ Sở"),
+    ("Tôi là Nguyễn Minh Tân, trú tại thôn 3 xã Lương Bằng, hỏi về đất", "xã Lương Bằng"),
+    ("Trạm y tế xã Bắc Đông Quan thiếu thuốc", "xã Bắc Đông Quan"),
+    ("ngõ 77 Trần Hưng Đạo phường Thái Bình", "phường Thái Bình"),
+    ("phố Lê Lợi phường Trần Hưng Đạo mất nước", "phường Trần Hưng Đạo"),
+    ("thôn Phú Thị xã Mễ Sở", "xã Mễ Sở"),
+    ("Nghĩa Trụ mất điện từ tối qua, nhà tôi ở xã Nghĩa Trụ", "xã Nghĩa Trụ"),
+    # old names with their district
+    ("xã Tân Dân huyện Khoái Châu", "xã Triệu Việt Vương"),
+    ("x. Tân Dân, h. Khoái Châu", "xã Triệu Việt Vương"),
+    ("Tân Dân, Khoái Châu", "xã Triệu Việt Vương"),
+    ("tan dan khoai chau", "xã Triệu Việt Vương"),
+    ("xã Minh Tân huyện Phù Cừ", "xã Quang Hưng"),
+    ("xã Minh Tân, Đông Hưng", "xã Tiên Hưng"),
+    ("minh tan dong hung", "xã Tiên Hưng"),
+    ("xã Hòa Bình, Vũ Thư", "xã Vũ Thư"),
+    ("xã Long Hưng Văn Giang cũ", "xã Nghĩa Trụ"),
+    ("xã Tân Tiến huyện Văn Giang", "xã Văn Giang"),
+    ("Hoàng Hoa Thám, Ân Thi", "xã Ân Thi"),
+    ("xã Lê Lợi huyện Kiến Xương", "xã Lê Lợi"),
+    ("xã Yên Mỹ, huyện Yên Mỹ", "xã Yên Mỹ"),
+    ("xã Thụy Phong, Thái Thụy", "xã Nam Thụy Anh"),
+    ("xã An Ninh huyện Tiền Hải bị ngập", "xã Tiền Hải"),
+    ("Vạn Xuân bên Vũ Thư", "xã Vạn Xuân"),
+    ("xã Cẩm Xá (Mỹ Hào cũ)", "phường Mỹ Hào"),
+    # old names that are alone in the province
+    ("xã Dân Tiến hay mất điện", "xã Việt Tiến"),
+    ("ngã tư Dân Tiến thiếu đèn", "xã Việt Tiến"),
+    ("phường Hiến Nam", "phường Phố Hiến"),
+    ("P. Hiến Nam", "phường Phố Hiến"),
+    ("phường Lê Lợi", "phường Phố Hiến"),  # xã Lê Lợi is elsewhere
+    ("TT Văn Giang", "xã Văn Giang"),
+    ("tt. Như Quỳnh", "xã Như Quỳnh"),
+    ("thị trấn Khoái Châu", "xã Khoái Châu"),
+    ("thị trấn Bần Yên Nhân", "phường Mỹ Hào"),
+    # without marks, with other placing of tones, with some marks
+    ("thon Lang xa Viet Tien", "xã Việt Tiến"),
+    ("phuong pho hien", "phường Phố Hiến"),
+    ("bac dong quan", "xã Bắc Đông Quan"),
+    ("xa Nghia Dan", "xã Nghĩa Dân"),
+    ("xã Thuỵ Anh", "xã Thụy Anh"),
+    ("xã Thái Thuỵ", "xã Thái Thụy"),
+    ("xã Tien Lữ", "xã Tiên Lữ"),
+    ("UBND xa dai dong thu phi sai", "xã Đại Đồng"),
+    ("XÃ HIỆP CƯỜNG", "xã Hiệp Cường"),
+    # one wrong letter
+    ("xã Tân Hưn", "xã Tân Hưng"),
+    ("xã Nghĩa Dâng", "xã Nghĩa Dân"),
+    ("xã khoái chấu", "xã Khoái Châu"),
+    ("xã tiên lử", "xã Tiên Lữ"),
+    ("xã TiênLữ", "xã Tiên Lữ"),
+    ("phường Phố Hiếm", "phường Phố Hiến"),
+    ("xã Hiệp Cừơng", "xã Hiệp Cường"),
+    ("xã Đức Hơp", "xã Đức Hợp"),
+    ("xa luowng bang", "xã Lương Bằng"),
+    # hardly more than the name
+    ("đức hợp á", "xã Đức Hợp"),
+    ("Đồng Bằng", "xã Đồng Bằng"),
+    ("việt tiến nhé", "xã Việt Tiến"),
+    ("ở Vạn Xuân", "xã Vạn Xuân"),
+    # corrections and denials
+    ("nhầm, xã Tiên Hoa chứ không phải Tiên Lữ", "xã Tiên Hoa"),
+    ("không phải xã Tiên Lữ mà là xã Tiên Hoa", "xã Tiên Hoa"),
+    ("thon Lang o Viet Tien chu khong phai Chau Ninh nhe", "xã Việt Tiến"),
+    ("Vạn Xuân bên Vũ Thư chứ không phải thôn Vạn Xuân nào khác", "xã Vạn Xuân"),
+    ("xã Mễ Sở à nhầm xã Phụng Công", "xã Phụng Công"),
+    # what is on the way is not where it is
+    ("đường từ xã Mễ Sở rẽ vào, ở xã Phụng Công có ổ gà", "xã Phụng Công"),
+    ("xe khách Hà Nội chạy ẩu qua xã Như Quỳnh", "xã Như Quỳnh"),
+    ("từ xã Tân Hưng lên Hà Nội xe nhồi nhét", "xã Tân Hưng"),
+    # inside a long story
+    (
+        "Kính gửi các bác, gia đình tôi sống ở đây đã ba đời, đến năm nay xưởng nhựa đầu làng xả khói đen kịt, trẻ con "
+        "ho suốt, gọi lên mấy lần không ai xuống. Nhà tôi ở thôn Ngọc Lịch, xã Đại Đồng. Mong được xem xét.",
+        "xã Đại Đồng",
+    ),
+    (
+        "hom qua toi ra uy ban nop giay to thi chi o quay bao thieu, ve bo sung xong len lai thi bao nghi, toi di xe "
+        "dap may cay so chu it gi, xa quang hung lam an nhu the a",
+        "xã Quang Hưng",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "commune"), FOUND)
+def test_found(gazetteer: Gazetteer, text: str, commune: str) -> None:
+    result = gazetteer.resolve(text)
+    assert (result.status, result.commune and result.commune.name) == ("found", commune)
+
+
+# text, the communes that are asked back (all of them, in any order)
+AMBIGUOUS = [
+    ("xã Minh Tân", {"xã Quang Hưng", "xã Lê Quý Đôn", "xã Bình Thanh", "xã Tiên Hưng"}),
+    ("xã Tân Tiến", {"xã Tân Tiến", "xã Tiên La", "xã Văn Giang"}),
+    ("xã Hoàng Hoa Thám", {"xã Hoàng Hoa Thám", "xã Ân Thi"}),
+    ("xã Lạc Đạo", {"xã Lạc Đạo", "xã Đại Đồng"}),
+    ("xã Đình Dù", {"xã Đại Đồng", "xã Như Quỳnh"}),
+    ("xã Ngọc Thanh huyện Kim Động", {"phường Sơn Nam", "xã Hiệp Cường"}),
+    ("tp HY", {"phường Phố Hiến", "phường Sơn Nam", "phường Hồng Châu", "xã Tân Hưng"}),
+    ("đường đê từ xã Mễ Sở đến xã Phụng Công", {"xã Mễ Sở", "xã Phụng Công"}),
+    ("đường liên xã Quang Hưng - Đoàn Đào xuống cấp", {"xã Quang Hưng", "xã Đoàn Đào"}),
+]
+
+
+@pytest.mark.parametrize(("text", "communes"), AMBIGUOUS)
+def test_asked_back(gazetteer: Gazetteer, text: str, communes: set[str]) -> None:
+    result = gazetteer.resolve(text)
+    assert result.status == "ambiguous"
+    assert {candidate.name for candidate in result.candidates} == communes
+    assert all("cũ" in candidate.why or "hiện nay" in candidate.why for candidate in result.candidates)
+
+
+@pytest.mark.parametrize("text", ["Khoái Châu", "đông hưng", "ở Kim Động", "Yên Mỹ", "em ở Tiền Hải mất điện rồi"])
+def test_a_bare_district_is_asked_back_with_its_communes(gazetteer: Gazetteer, text: str) -> None:
+    result = gazetteer.resolve(text)
+    assert result.status == "ambiguous"
+    assert len(result.candidates) > 3
+
+
+OUTSIDE = [
+    "phường Minh Khai, quận Hai Bà Trưng, Hà Nội",
+    "xã Minh Khai tỉnh Phú Thọ",
+    "ở Hải Dương",
+    "tỉnh Quảng Ninh",
+    "phường Sặt tỉnh Hải Phòng",
+    "phường Mão Điền",
+    "TP Nam Định",
+]
+
+
+@pytest.mark.parametrize("text", OUTSIDE)
+def test_outside_is_said(gazetteer: Gazetteer, text: str) -> None:
+    result = gazetteer.resolve(text)
+    assert result.status == "outside"
+    assert result.explanation
+
+
+NOWHERE = [
+    # people
+    "anh Trần Hưng Đạo nói với tôi",
+    "chị Yên Mỹ nhà em bị mất trộm",
+    "bà Minh Tân bán hàng đầu ngõ",
+    "anh Đông Hưng ở tổ 5",
+    "thầy Quang Minh dạy thêm",
+    "ông Nguyễn Hòa Bình lấn đất nhà tôi",
+    "Tôi tên Lê Quang Trung",
+    # streets, hamlets, markets, firms
+    "đường Lê Lợi",
+    "số nhà 12 phố Nguyễn Trãi",
+    "chợ Bến",
+    "thôn Tân Hòa",
+    "gần cầu Triều Dương",
+    "quán karaoke Thanh Long hát to",
+    "công ty Hòa Phong xả thải",
+    "trường Nguyễn Huệ",
+    # ordinary words
+    "xa qua toi khong di duoc",
+    "to giay nay lam o dau",
+    "duong hong nhieu qua",
+    "đời sống hòa bình",
+    "an ninh trật tự kém quá",
+    "đồng bằng sông Hồng",
+    "ca phe binh minh on ao",
+    "dân làng hòa bình",
+    "thống nhất như vậy nhé",
+    "xã ta đóng góp nhiều quá",
+    "xa dong gop nhieu qua",
+    "phường mình mất nước",
+    "chỗ cổng chợ ấy",
+    "vụ đông xuân thiếu nước",
+    # the province itself says nothing
+    "tỉnh Hưng Yên",
+    "tỉnh Thái Bình cũ",
+    "cho tôi hỏi ở Hưng Yên làm căn cước chỗ nào",
+    "",
+    "😡😡",
+    "2/9",
+]
+
+
+@pytest.mark.parametrize("text", NOWHERE)
+def test_not_everything_is_a_place(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.resolve(text).status == "none"
+
+
+# text, the spot in the citizen's own spelling
+DETAILS = [
+    ("thon Lang xa Viet Tien", "thon Lang"),
+    ("ngõ 77 Trần Hưng Đạo phường Thái Bình", "ngõ 77 Trần Hưng Đạo"),
+    ("công viên An Vũ phường Phố Hiến", "công viên An Vũ"),
+    ("km 12 quốc lộ 39 xã Lương Bằng", "km 12 quốc lộ 39"),
+    ("QL39 qua xã Lương Bằng đầy ổ gà, xe máy ngã suốt cả tuần nay", "QL39"),
+    ("tổ 15 phường Trần Lãm", "tổ 15"),
+    ("Phường Trần Lãm, số nhà 12 đường Lý Bôn", "số nhà 12 đường Lý Bôn"),
+    ("nhà văn hóa thôn Phú Thị xã Mễ Sở", "nhà văn hóa thôn Phú Thị"),
+    ("Tối nào đèn ở xóm 4 thôn Cao Xá xã Hồng Quang cũng tắt từ lúc bảy giờ", "xóm 4 thôn Cao Xá"),
+    ("Chợ Đầu tràn rác ra cả lòng đường, xã Đại Đồng mà không ai thu gom gì", "Chợ Đầu"),
+    ("thôn Đoài", "thôn Đoài"),
+    ("đường thôn tôi hỏng nặng, mưa là ngập, xã Đại Đồng không sửa", None),
+    ("xã Đại Đồng", None),
+    ("chỗ cổng chợ ấy", None),
+]
+
+
+@pytest.mark.parametrize(("text", "detail"), DETAILS)
+def test_the_spot_is_kept_in_the_citizens_words(gazetteer: Gazetteer, text: str, detail: str | None) -> None:
+    assert gazetteer.resolve(text).detail == detail
+
+
+def test_an_old_name_says_where_it_is_now(gazetteer: Gazetteer) -> None:
+    led = gazetteer.resolve("xã Tân Dân, Khoái Châu")
+    assert led.explanation == "xã Tân Dân (huyện Khoái Châu cũ) nay là xã Triệu Việt Vương"
+    assert gazetteer.resolve("xã Mễ Sở").explanation is None
+
+
+def test_the_candidates_say_what_tells_them_apart(gazetteer: Gazetteer) -> None:
+    asked = gazetteer.resolve("xã Lạc Đạo")
+    assert {candidate.why for candidate in asked.candidates} == {
+        "xã Lạc Đạo hiện nay",
+        "một phần xã Lạc Đạo, huyện Văn Lâm cũ",
+    }
+
+
+def test_a_mended_name_in_a_story_without_marks_is_asked_back(gazetteer: Gazetteer) -> None:
+    """ "hai thanh" may be a slip of Hải Thắng, or of a name that is nowhere here."""
+    asked = gazetteer.resolve("toi nop tien cho ba dia chinh xa Hai Thanh lam so")
+    assert asked.status == "ambiguous"
+    assert [candidate.name for candidate in asked.candidates] == ["xã Tiên Lữ"]
+
+
+def test_a_message_of_300_characters_takes_less_than_5_ms(gazetteer: Gazetteer) -> None:
+    texts = [(text + ", " + "nhà tôi ở cuối đường gần bờ sông xe qua lại ầm ầm " * 6)[:300] for text, _ in FOUND] * 3
+    times = []
+    for text in texts:
+        began = process_time()
+        gazetteer.resolve(text)
+        times.append(process_time() - began)
+    assert sorted(times)[int(len(times) * 0.95)] < 0.005
+
+
+def test_a_message_of_20000_characters_is_no_trouble(gazetteer: Gazetteer) -> None:
+    began = process_time()
+    gazetteer.resolve("xã " * 6_600)
+    assert process_time() - began < 2
