@@ -12,7 +12,7 @@ from api.inbox import queries as inbox_queries
 from api.inbox import service as inbox
 from api.outbox import queries as outbox_queries
 from api.outbox import service as outbox
-from bot.channels.base import Adapter
+from bot.channels.base import Adapter, SendError
 from bot.channels.delivery import deliver
 from bot.turns.rasa import Rasa
 from bot.turns.service import NotYet, answer_waiting
@@ -21,6 +21,7 @@ from bot.turns.service import NotYet, answer_waiting
 _TURN_RETRY = procrastinate.RetryStrategy(
     retry_exceptions=[NotYet, ConnectionError, OSError], max_attempts=100_000, wait=2
 )
+_MAINTAIN_RETRY = procrastinate.RetryStrategy(retry_exceptions=[SendError], max_attempts=6, exponential_wait=5)
 _SWEEP_AFTER = timedelta(seconds=20)
 
 
@@ -34,6 +35,12 @@ def register(jobs: procrastinate.App, database: Database, rasa: Rasa, adapters: 
     @jobs.task(name=outbox.DELIVER_TASK, retry=_TURN_RETRY)
     async def deliveries(conversation_id: str) -> None:
         await deliver(database, adapters, UUID(conversation_id))
+
+    @jobs.periodic(cron="17 */12 * * *")
+    @jobs.task(name="channels.maintain", queueing_lock="channels.maintain", retry=_MAINTAIN_RETRY, pass_context=False)
+    async def maintain(timestamp: int) -> None:
+        for adapter in adapters.values():
+            await adapter.maintain()
 
     @jobs.periodic(cron="* * * * * */15")
     @jobs.task(name="sweep", queueing_lock="sweep", pass_context=False)

@@ -7,18 +7,23 @@ from fastapi import Depends, Form, HTTPException, Request
 
 from api.core.auth import form_is_ours, hash_token, sign_form
 from api.core.db import UnitOfWork
-from api.core.errors import Forbidden
+from api.core.errors import Forbidden, NotFound
 from api.core.settings import Settings
 from api.core.time import utc_now
 from api.people.models import Staff
+from api.people.rules import manages_accounts
 from api.people.service import staff_of_session
 
 COOKIE = "pd_staff"
 LOGIN_PAGE = "/console/dang-nhap"
+PASSWORD_PAGE = "/console/password"
 
 
-async def current_staff(request: Request, session: UnitOfWork) -> Staff:
-    """Return who is logged in; anybody else is sent to the login page, and from there back."""
+async def logged_in(request: Request, session: UnitOfWork) -> Staff:
+    """Return who is logged in; anybody else is sent to the login page, and from there back.
+
+    Only for the page of the own password: every other page wants `CurrentStaff`.
+    """
     staff = await staff_of_session(session, token=request.cookies.get(COOKIE, ""), now=utc_now())
     if staff is None:
         wanted = request.url.path if request.method == "GET" else "/console"
@@ -26,7 +31,27 @@ async def current_staff(request: Request, session: UnitOfWork) -> Staff:
     return staff
 
 
+LoggedIn = Annotated[Staff, Depends(logged_in)]
+
+
+async def current_staff(staff: LoggedIn) -> Staff:
+    """Return who is logged in; who still has a temporary password is sent to change it first."""
+    if staff.must_change_password:
+        raise HTTPException(303, headers={"Location": PASSWORD_PAGE})
+    return staff
+
+
 CurrentStaff = Annotated[Staff, Depends(current_staff)]
+
+
+async def current_admin(staff: CurrentStaff) -> Staff:
+    """Return the administrator who is logged in; nobody else is told what there is."""
+    if not manages_accounts(role=staff.role, active=staff.active):
+        raise NotFound("Không có trang này, hoặc trang không thuộc phạm vi ông/bà phụ trách.")
+    return staff
+
+
+CurrentAdmin = Annotated[Staff, Depends(current_admin)]
 
 
 def form_token(request: Request) -> str:

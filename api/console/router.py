@@ -5,21 +5,25 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.console.accounts import ADDRESS as ACCOUNTS
+from api.console.accounts import router as accounts
 from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, form_token, own_form, safe_next
+from api.console.password import router as own_password
 from api.console.tickets import router as tickets
 from api.core.db import UnitOfWork
 from api.core.pages import refuse_foreign_forms
 from api.core.settings import Settings
 from api.core.time import utc_now
 from api.directory import queries as directory
-from api.people.rules import SESSION_HOURS
+from api.people.rules import SESSION_HOURS, manages_accounts
 from api.people.service import log_in, log_out
 from api.routing.queries import topics
 from api.tickets.queries import queue, queue_counts
 from api.tickets.shown import status
 
 router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
-router.include_router(tickets)
+for pages in (tickets, accounts, own_password):
+    router.include_router(pages)
 
 PAGE_SIZE = 50
 VIEWS = {
@@ -82,7 +86,12 @@ async def queue_page(
     topic: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """The tickets of this member of staff, the nearest deadline first; all filters stand in the address."""
+    """The tickets of this member of staff, the nearest deadline first; all filters stand in the address.
+
+    An administrator has none, and finds the accounts instead.
+    """
+    if manages_accounts(role=staff.role, active=staff.active):
+        return RedirectResponse(ACCOUNTS, 303)
     now = utc_now()
     view = view if view in VIEWS else "open"
     rows = await queue(

@@ -40,7 +40,7 @@ async def accounts(session: AsyncSession, *, active: bool, search: str = "") -> 
 async def account_counts(session: AsyncSession) -> dict[bool, int]:
     """Return how many accounts are in use (True) and out of use (False)."""
     rows = await session.execute(select(Staff.active, func.count()).group_by(Staff.active))
-    return {True: 0, False: 0} | {active: count for active, count in rows}
+    return {True: 0, False: 0} | {row[0]: row[1] for row in rows}
 
 
 async def account(session: AsyncSession, staff_id: UUID) -> Staff | None:

@@ -50,6 +50,10 @@ class Adapter(Protocol):
         """Send one message that fits the abilities; return the channel's id of it. Raises SendError."""
         ...
 
+    async def maintain(self) -> None:
+        """Do what the channel needs twice a day even when nothing is sent. Raises SendError."""
+        ...
+
     async def close(self) -> None:
         """Return connections."""
         ...

@@ -86,6 +86,9 @@ class TelegramAdapter:
             raise Temporary(type(error).__name__) from error
         return str(message.message_id)
 
+    async def maintain(self) -> None:
+        """Nothing: a bot's token does not run out."""
+
     async def close(self) -> None:
         """Return connections."""
         await self._bot.session.close()

@@ -64,6 +64,10 @@ class ZaloAdapter:
         except (ValueError, TypeError, KeyError) as error:
             raise Temporary(f"http:{response.status_code}") from error
 
+    async def maintain(self) -> None:
+        """Renew the tokens in time: after three silent months the refresh token would be dead."""
+        await self._tokens.access_token()
+
     async def close(self) -> None:
         """Return connections."""
         await self._client.aclose()
