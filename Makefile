@@ -7,7 +7,7 @@ APP := $(STATE_DIR)/app/bin/python
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z -]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## the two environments, the browser assets, the trained model
 	@$(PYTHON) -m ops.setup app rasa assets model
@@ -25,7 +25,7 @@ test: setup-dev ## all tests
 	@$(APP) -m pytest
 
 test-fast: ## the quick tests: no Rasa, no browser
-	@$(PYTHON) -m ops.setup dev
+	@$(PYTHON) -m ops.setup dev assets
 	@$(APP) -m pytest tests/unit tests/pg tests/http
 
 check: ## ruff, mypy, import rules, training data
@@ -34,6 +34,9 @@ check: ## ruff, mypy, import rules, training data
 
 predict: setup ## IN=in.jsonl OUT=out.jsonl: act, topic, place and agency of each message
 	@$(APP) -m ops.predict "$(IN)" "$(OUT)"
+
+place due route: setup ## IN= OUT=: places, deadlines, first handlers by the province's rules
+	@$(APP) -m ops.lines $@ "$(IN)" "$(OUT)"
 
 eval: setup ## figures of the understanding on labelled messages (DATA=...)
 	@$(APP) -m ops.evaluate "$(or $(DATA),../shared/eval/dev.jsonl)"
@@ -44,4 +47,4 @@ bench: setup-dev ## speed and memory
 admin: setup ## make the first administrator (USERNAME=... NAME=...)
 	@$(APP) -m ops.database admin "$(USERNAME)" "$(NAME)"
 
-.PHONY: help setup setup-dev run demo test test-fast check predict eval bench admin
+.PHONY: help setup setup-dev run demo test test-fast check predict place due route eval bench admin

@@ -212,6 +212,7 @@ async def _proves(session: AsyncSession, *, staff: Staff, password: str, now: da
     """
     compared = staff.password_hash
     matches = await asyncio.to_thread(password_matches, password, compared)  # 50 ms of hashing hold up nobody
+    await session.flush()  # or the next line would forget what is not yet written
     await session.refresh(staff, with_for_update=True)
     if not staff.active or staff.password_hash != compared or (staff.locked_until and staff.locked_until > now):
         return False

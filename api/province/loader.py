@@ -24,11 +24,13 @@ from api.province.rows import (
     commune_agency_rows,
     commune_rows,
     deadline_rows,
+    legal_rows,
     old_place_rows,
+    plan_rows,
     route_rows,
     topic_rows,
 )
-from api.routing.models import Route, Topic
+from api.routing.models import LegalPath, PlanRow, Route, Topic
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
     replaced: tuple[tuple[type[Base], list[dict[str, Any]]], ...] = (
         (OldPlace, list(old_place_rows(communes, settings["old_provinces"]))),
         (Route, route_rows(folder)),
+        (LegalPath, legal_rows(folder)),
+        (PlanRow, plan_rows(folder)),
         (DeadlineRow, deadline_rows(folder)),
         (CalendarDay, calendar_rows(folder)),
         (OfficeHours, [{"starts": start, "ends": end} for start, end in settings["office_hours"]]),

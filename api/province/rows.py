@@ -8,7 +8,7 @@ from typing import Any
 from vietnam_provinces import Ward
 
 from api.places.provinces import mapping
-from api.province.folder import Folder, Line
+from api.province.folder import FILES, Folder, Line
 
 COMMUNES_SUCCEED = "communes"
 _GENERATED = "tạo từ danh mục xã, phường (gói vietnam-provinces)"
@@ -118,6 +118,7 @@ def topic_rows(folder: Folder) -> list[dict[str, Any]]:
         {
             "code": line["code"],
             "domain": int(line["domain"]) if line["domain"] else None,
+            "component": line["component"] or None,
             "name_vi": line["name_vi"],
             "plain_name": line["plain_name"],
             "name_en": line["name_en"],
@@ -172,4 +173,34 @@ def calendar_rows(folder: Folder) -> list[dict[str, Any]]:
             "mark": line["mark"],
         }
         for line in folder.tables["calendar.csv"]
+    ]
+
+
+def legal_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the legal classes of acts, one row for each topic of a group."""
+    return [
+        {
+            "act": line["act"],
+            "topic": topic,
+            "legal_class": line["legal_class"],
+            "name": line["name"],
+            "door": line["door"] or None,
+            "source": line["source"],
+            "mark": line["mark"],
+        }
+        for line in folder.tables["legal.csv"]
+        for topic in line["topics"].split()
+    ]
+
+
+def plan_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the plan's own table in its order."""
+    return [
+        {
+            **{column: line[column] for column in FILES["plan.csv"]},
+            "topics": line["topics"].split(),
+            "domain": int(line["domain"]),
+            "place_in_list": number,
+        }
+        for number, line in enumerate(folder.tables["plan.csv"])
     ]

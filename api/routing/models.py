@@ -15,6 +15,7 @@ class Topic(Base):
 
     code: Mapped[str] = mapped_column(String(16), primary_key=True)
     domain: Mapped[int | None]  # PAPI 1-8
+    component: Mapped[str | None] = mapped_column(String(16))  # PAPI 6.3; "7.2 7.3" for the row that is two
     name_vi: Mapped[str] = mapped_column(Text)
     plain_name: Mapped[str] = mapped_column(Text)
     name_en: Mapped[str] = mapped_column(Text)
@@ -33,5 +34,39 @@ class Route(Base):
     handler: Mapped[str] = mapped_column(String(64))  # commune, commune-police, coordinator, or an agency code
     unit: Mapped[str | None] = mapped_column(String(200))  # with | between that of a xã and that of a phường
     rule: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))
+
+
+class PlanRow(Base):
+    """A row of the task table of the province's PAPI plan, as the official text has it."""
+
+    __tablename__ = "plan_row"
+
+    row: Mapped[str] = mapped_column(String(16), primary_key=True)
+    topics: Mapped[list[str]]
+    domain: Mapped[int]
+    domain_name: Mapped[str] = mapped_column(Text)
+    component: Mapped[str] = mapped_column(Text)
+    tasks: Mapped[str] = mapped_column(Text)
+    product: Mapped[str] = mapped_column(Text)
+    lead: Mapped[str] = mapped_column(Text)
+    implementers: Mapped[str] = mapped_column(Text)
+    period: Mapped[str] = mapped_column(Text)
+    place_in_list: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))
+
+
+class LegalPath(Base):
+    """The legal class of an act, for one topic or for all (`*`), and the door that the law has for it besides ours."""
+
+    __tablename__ = "legal_path"
+
+    act: Mapped[str] = mapped_column(String(16), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(16), primary_key=True)
+    legal_class: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(Text)
+    door: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     mark: Mapped[str] = mapped_column(String(16))

@@ -9,15 +9,7 @@ COMMUNE_POLICE: Final = "commune-police"
 DISTRICT: Final = "district"
 COORDINATOR: Final = "coordinator"
 
-LEGAL_CLASSES: Final = {
-    "report": "report",
-    "suggest": "suggestion",
-    "complain": "complaint",
-    "denounce": "denunciation",
-    "ask": "question",
-    "praise": "praise",
-}
-ACTS: Final = tuple(LEGAL_CLASSES)
+ACTS: Final = ("report", "suggest", "complain", "denounce", "ask", "praise")
 # Corruption is read by few (facts.md, sections 3.2 and 6).
 CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4d"})
 _CORRUPTION_ACTS: Final = frozenset({"report", "complain"})

@@ -14,7 +14,6 @@ from api.routing import queries
 from api.routing.rules import (
     COORDINATOR,
     DISTRICT,
-    LEGAL_CLASSES,
     PLACE_MISSING,
     Choice,
     Desks,
@@ -53,7 +52,8 @@ async def route(
     A topic without a row for the day goes to the coordinator; of a body that has ended, its successor of that day
     takes it. Raises Invalid for an unknown act, commune or agency.
     """
-    if act not in LEGAL_CLASSES:
+    path = await queries.legal_path(session, act=act, topic=topic)
+    if path is None:
         raise Invalid(f"Không có loại việc «{act}».", field="act")
     row = await _row(session, topic, on)
     parents = await directory.parents(session) if about else {}
@@ -76,8 +76,8 @@ async def route(
         unit=choice.unit,
         lead_agency_code=lead.code if lead else None,
         restricted=choice.restricted,
-        legal_class=LEGAL_CLASSES[act],
-        door=None,
+        legal_class=path.legal_class,
+        door=path.door,
         rule=choice.rule,
         explanation=_explain(choice, agency, row.handler),
     )

@@ -37,6 +37,8 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         on=local(now).date(),
     )
     settings = await province.province(session)
+    if routed.restricted and routed.agency_code is None:
+        raise LookupError("a restricted matter has no restricted handler, and the coordinator may not have it")
     ticket = Ticket(
         id=uuid4(),
         request_key=filing.request_key,

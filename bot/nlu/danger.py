@@ -10,42 +10,68 @@ import re
 from bot.nlu.fold import fold, is_marked
 
 # By what hurts: fire, water, current and gas, falls and weights, wounds and illness, violence.
-_FIRE = """cháy nhà|cháy chợ|cháy xe|cháy rừng|cháy lớn|cháy to|cháy kho|cháy xưởng|cháy rồi|cháy lan|cháy rực|cháy
-quán|cháy phòng|cháy bên|bốc cháy|đang cháy|bếp cháy|lửa|bốc khói|khói đen|khói bốc|khói ra|khói mù|phát nổ|nổ bình|nổ
-gas|nổ khí|nổ ga|nổ to|nổ lụp"""
-_WATER = """đuối nước|chết đuối|chìm|rơi xuống|trượt chân|cuốn trôi|cuốn đi|nước xiết|chới với|không biết bơi|ngoi lên|lụt|
-nhảy cầu|nhảy lầu|nhảy xuống|định nhảy|lan can"""
-_CURRENT = """điện giật|giật điện|điện phóng|điện hạ thế phóng|dây điện đứt|đứt dây điện|dây trần|rò điện|rò rỉ điện|tủ điện|
-xẹt xẹt|xì gas|xì ra|mùi gas|gas xì|rò gas|rò rỉ gas|rò khí|hóa chất|ngạt khí"""
-_WEIGHT = """rơi từ|ngã xuống|ngã từ|ngã giàn giáo|sập|đổ ập|đè lên|đè trúng|đổ đè|mắc kẹt|kẹt|vùi|lở đất|lật xe|lật thuyền|
-xe lật|tông|đâm trực diện|đâm vào|cán người|cán qua|cuốn chân|tai nạn|lao xuống|bay trúng|văng trúng"""
-_WOUND = """bất tỉnh|bất động|ngất|xỉu|không thở|ngừng thở|khó thở|thở không|thở yếu|không còn thở|thở khò khè|co giật|đột quỵ|máu|gãy|
-bị thương|trọng thương|hấp hối|lịm|gục|nằm la liệt|nằm im|nôn|đau bụng dữ dội|sốc phản vệ|hóc|ngộ độc|ăn nấm|uống nhầm|
-uống thuốc|thuốc trừ sâu|thuốc diệt cỏ|thuốc chuột|rắn|đẻ rơi|trở dạ|không dậy|mê man|đứt ngón"""
-_VIOLENCE = """dao|dí dao|súng|mã tấu|kiếm|tuýp|đâm chém|đánh nhau|đánh hội đồng|bị đâm|bị chém|bị đánh|bị bắn|bị cướp|bị bắt cóc|bị
-trói|bị nhốt|bị giữ|bị theo dõi|đang đánh|bóp cổ|bắt cóc|tiền chuộc|hiếp|cướp|trộm đang|phá khóa|phá cửa|đạp cửa|đập cửa|kêu
-cứu|kêu thét|kêu gào|tự tử|tự sát|tự vẫn|rạch tay|từ biệt|vĩnh biệt|chết cho xong|muốn sống|bạo hành|nhốt|axit|con nghiện|thằng
-nghiện|ngáo đá|chó cắn|chó dại|mất tích|đi lạc|bỏ rơi|quả bom"""
+_FIRE = """
+cháy nhà|cháy chợ|cháy xe|cháy rừng|cháy lớn|cháy to|cháy kho|cháy xưởng|cháy rồi|cháy lan|cháy rực|
+cháy quán|cháy phòng|cháy bên|bốc cháy|đang cháy|bếp cháy|lửa|bốc khói|khói đen|khói bốc|khói ra|
+khói mù|phát nổ|nổ bình|nổ gas|nổ khí|nổ ga|nổ to|nổ lụp
+"""
+_WATER = """
+đuối nước|chết đuối|chìm|rơi xuống|trượt chân|cuốn trôi|cuốn đi|nước xiết|chới với|không biết bơi|
+ngoi lên|lụt|nhảy cầu|nhảy lầu|nhảy xuống|định nhảy|lan can
+"""
+_CURRENT = """
+điện giật|giật điện|điện phóng|điện hạ thế phóng|dây điện đứt|đứt dây điện|dây trần|rò điện|
+rò rỉ điện|tủ điện|xẹt xẹt|xì gas|xì ra|mùi gas|gas xì|rò gas|rò rỉ gas|rò khí|hóa chất|ngạt khí
+"""
+_WEIGHT = """
+rơi từ|ngã xuống|ngã từ|ngã giàn giáo|sập|đổ ập|đè lên|đè trúng|đổ đè|mắc kẹt|kẹt|vùi|lở đất|lật xe|
+lật thuyền|xe lật|tông|đâm trực diện|đâm vào|cán người|cán qua|cuốn chân|tai nạn|lao xuống|
+bay trúng|văng trúng
+"""
+_WOUND = """
+bất tỉnh|bất động|ngất|xỉu|không thở|ngừng thở|khó thở|thở không|thở yếu|không còn thở|thở khò khè|
+co giật|đột quỵ|máu|gãy|bị thương|trọng thương|hấp hối|lịm|gục|nằm la liệt|nằm im|nôn|
+đau bụng dữ dội|sốc phản vệ|hóc|ngộ độc|ăn nấm|uống nhầm|uống thuốc|thuốc trừ sâu|thuốc diệt cỏ|
+thuốc chuột|rắn|đẻ rơi|trở dạ|không dậy|mê man|đứt ngón
+"""
+_VIOLENCE = """
+dao|dí dao|súng|mã tấu|kiếm|tuýp|đâm chém|đánh nhau|đánh hội đồng|bị đâm|bị chém|bị đánh|bị bắn|
+bị cướp|bị bắt cóc|bị trói|bị nhốt|bị giữ|bị theo dõi|đang đánh|bóp cổ|bắt cóc|tiền chuộc|hiếp|cướp|
+trộm đang|phá khóa|phá cửa|đạp cửa|đập cửa|kêu cứu|kêu thét|kêu gào|tự tử|tự sát|tự vẫn|rạch tay|
+từ biệt|vĩnh biệt|chết cho xong|muốn sống|bạo hành|nhốt|axit|con nghiện|thằng nghiện|ngáo đá|
+chó cắn|chó dại|mất tích|đi lạc|bỏ rơi|quả bom
+"""
 # Needs no "now": nobody writes these about last month.
-_CRY = """cứu với|cứu tôi|cứu em|cứu cháu|cứu chúng|cứu người|cứu mẹ|cứu bố|cứu con|cứu gia đình|cứu cứu|sos|gọi cấp cứu|gọi xe
-cấp cứu|gọi cứu hỏa|gọi 113|gọi 114|gọi 115|không muốn sống|không còn muốn sống|đang cháy|đang bị cháy|đang chìm|đang đuối nước|cháy
-nhà rồi|cháy nhà em|cháy nhà tôi|cháy nhà hàng xóm|ngừng thở|không thở nữa|không thấy thở|bị đâm|bị chém"""
-_NOW = """đang|ngay|gấp|khẩn|cứu|mau lên|nhanh lên|nhanh nhanh|vừa xong|bây giờ|lúc này|rồi ơi|trời ơi|với ạ|giúp với|đến nhanh|
-chưa thấy xe|kìa|đây này|làm ơn|xe cấp cứu|113|114|115"""
+_CRY = """
+cứu với|cứu tôi|cứu em|cứu cháu|cứu chúng|cứu người|cứu mẹ|cứu bố|cứu con|cứu gia đình|cứu cứu|sos|
+gọi cấp cứu|gọi xe cấp cứu|gọi cứu hỏa|gọi 113|gọi 114|gọi 115|không muốn sống|không còn muốn sống|
+đang cháy|đang bị cháy|đang chìm|đang đuối nước|cháy nhà rồi|cháy nhà em|cháy nhà tôi|
+cháy nhà hàng xóm|ngừng thở|không thở nữa|không thấy thở|bị đâm|bị chém
+"""
+_NOW = """
+đang|ngay|gấp|khẩn|cứu|mau lên|nhanh lên|nhanh nhanh|vừa xong|bây giờ|lúc này|rồi ơi|trời ơi|với ạ|
+giúp với|đến nhanh|chưa thấy xe|kìa|đây này|làm ơn|xe cấp cứu|113|114|115
+"""
 # Said of goods, prices, moods, lamps and equipment, of drills.
-_FIGURE = """cháy hàng|cháy túi|cháy vé|cháy máy|cháy bóng|cháy giáo án|cháy deadline|cháy đồ ăn|cháy phố|cháy sàn|cháy hết mình|như
-lửa|lửa đảo|lửa yêu|bóng cháy|bóng đèn cháy|đèn cháy|đèn đường cháy|phòng cháy|pccc|chữa cháy|diễn tập|tập huấn|cứu trợ|cứu xét|đói
-chết|mệt chết|buồn chết|nóng chết|tức chết|cười ngất|chết cười|đẹp xỉu|muốn xỉu|chìm đắm|sốc giá|sốt đất|rơi ra ngoài"""
+_FIGURE = """
+cháy hàng|cháy túi|cháy vé|cháy máy|cháy bóng|cháy giáo án|cháy deadline|cháy đồ ăn|cháy phố|
+cháy sàn|cháy hết mình|như lửa|lửa đảo|lửa yêu|bóng cháy|bóng đèn cháy|đèn cháy|đèn đường cháy|
+phòng cháy|pccc|chữa cháy|diễn tập|tập huấn|cứu trợ|cứu xét|đói chết|mệt chết|buồn chết|nóng chết|
+tức chết|cười ngất|chết cười|đẹp xỉu|muốn xỉu|chìm đắm|sốc giá|sốt đất|rơi ra ngoài
+"""
 # Long over, only feared, or a habit: a report, not an emergency.
-_PAST = """hôm qua|hôm kia|hôm trước|hôm nọ|tuần trước|tuần qua|tháng trước|tháng qua|năm ngoái|năm trước|đợt trước|đã từng|mấy lần
-rồi|mấy vụ rồi|sợ có ngày|sợ xảy ra|nguy cơ|có ngày|lỡ mà|lỡ như|lỡ có|đề phòng|nếu|đêm nào|ngày nào|hay bị|mơ thấy"""
+_PAST = """
+hôm qua|hôm kia|hôm trước|hôm nọ|tuần trước|tuần qua|tháng trước|tháng qua|năm ngoái|năm trước|
+đợt trước|đã từng|mấy lần rồi|mấy vụ rồi|sợ có ngày|sợ xảy ra|nguy cơ|có ngày|lỡ mà|lỡ như|lỡ có|
+đề phòng|nếu|đêm nào|ngày nào|hay bị|mơ thấy
+"""
 
 
 class _Words:
     """A list of words and phrases, found in texts with marks and, folded, in texts without any."""
 
     def __init__(self, *lists: str) -> None:
-        body = "|".join(phrase for one in lists for phrase in " ".join(one.split()).replace("| ", "|").split("|"))
+        body = "|".join(phrase for one in lists for phrase in one.replace("\n", "").split("|"))
         self._marked = re.compile(rf"\b(?:{body})\b")
         self._folded = re.compile(rf"\b(?:{fold(body)})\b")
 

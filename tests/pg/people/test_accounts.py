@@ -82,7 +82,7 @@ async def test_what_cannot_be_an_account_is_refused_at_its_field(
     assert refused.value.field == field
 
 
-async def test_an_agency_that_ended_yesterday_takes_nobody(session: AsyncSession, admin: Staff) -> None:
+async def test_an_agency_that_does_not_exist_on_the_day_takes_nobody(session: AsyncSession, admin: Staff) -> None:
     before_the_agencies = datetime(1990, 1, 1, tzinfo=UTC)
     with pytest.raises(Invalid) as refused:
         await create_staff(session, new=_bob(), by=admin, now=before_the_agencies)
@@ -149,8 +149,8 @@ async def test_the_own_account_stays_in_use_and_an_administrators(session: Async
         await deactivate(session, staff_id=admin.id, by=admin, now=NOW)
     with pytest.raises(Invalid):
         await reset_password(session, staff_id=admin.id, by=admin, now=NOW)
+    duties = Duties("officer", "vp-ubnd-tinh", False)
     with pytest.raises(Invalid):
-        duties = Duties("officer", "vp-ubnd-tinh", False)
         await change_duties(session, staff_id=admin.id, duties=duties, by=admin, now=NOW)
     await session.refresh(admin)
     assert (admin.active, admin.role) == (True, "admin")

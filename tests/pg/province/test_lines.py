@@ -84,6 +84,7 @@ def test_routes(files: Files) -> None:
     )
     assert (without["agency"], without["lead_agency"]) == (None, "so-xay-dung")
     assert (denounced["agency"], denounced["restricted"]) == ("thanh-tra-tinh", True)
+    assert "họ tên" in denounced["door"]
 
 
 def test_no_lines_make_an_empty_file(files: Files) -> None:

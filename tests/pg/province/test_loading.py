@@ -16,6 +16,7 @@ from api.places.service import resolve
 from api.province.folder import FolderError
 from api.province.loader import load_changes, load_province
 from api.routing.models import Route
+from api.routing.queries import legal_path, plan_row, plan_rows, topics
 
 
 @pytest.fixture
@@ -92,3 +93,31 @@ async def test_places_are_found_through_the_database(session: AsyncSession) -> N
     assert found.explanation == "xã Tân Dân (huyện Khoái Châu cũ) nay là xã Triệu Việt Vương"
     elsewhere = await resolve(session, "phường Minh Khai, Hà Nội")
     assert elsewhere.status == "outside"
+
+
+async def test_every_topic_of_the_plan_has_its_row(session: AsyncSession) -> None:
+    without = {topic.code for topic in await topics(session) if await plan_row(session, topic=topic.code) is None}
+    assert without == {"6c.waste", "other"}
+    assert len(await plan_rows(session)) == 28
+
+
+@pytest.mark.parametrize(
+    ("act", "topic", "legal_class", "has_door"),
+    [
+        ("report", "6c.road", "report", False),
+        ("suggest", "6c.road", "suggestion", False),
+        ("suggest", "5a", "procedure_feedback", True),
+        ("ask", "6c.road", "question", False),
+        ("ask", "2a", "information_request", True),
+        ("praise", "3a", "praise", False),
+        ("complain", "6c.road", "complaint", True),
+        ("complain", "3c", "complaint", True),
+        ("denounce", "6d", "denunciation", True),
+    ],
+)
+async def test_each_act_has_a_class_and_its_door(
+    session: AsyncSession, act: str, topic: str, legal_class: str, has_door: bool
+) -> None:
+    path = await legal_path(session, act=act, topic=topic)
+    assert path is not None
+    assert (path.legal_class, bool(path.door)) == (legal_class, has_door)
