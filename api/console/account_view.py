@@ -50,9 +50,10 @@ def agency_typed(typed: str, today: list[Agency]) -> Agency:
         return found[0]
     if not found:
         raise Invalid(f"Không có cơ quan đang hoạt động nào tên «{typed}»; xin chọn trong danh sách.", field="agency")
-    near = "; ".join(f"{a.name} (mã {a.code})" for a in found[:_MOST_NAMED])
-    more = "; …" if len(found) > _MOST_NAMED else ""
-    raise Invalid(f"Có {len(found)} cơ quan khớp, xin ghi rõ tên hoặc mã: {near}{more}.", field="agency")
+    several = len({a.name for a in found}) < len(found)  # names that two bear are told apart by their codes
+    near = [f"{a.name} (mã {a.code})" if several else a.name for a in found[:_MOST_NAMED]]
+    more = " và các cơ quan khác" if len(found) > _MOST_NAMED else ""
+    raise Invalid(f"Có {len(found)} cơ quan khớp, xin ghi rõ hơn: {'; '.join(near)}{more}.", field="agency")
 
 
 async def log_of(session: AsyncSession, staff: Staff) -> list[Told]:

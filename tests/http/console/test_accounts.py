@@ -233,3 +233,11 @@ async def test_a_name_is_never_markup(client: AsyncClient, login, post, id_of):
 async def test_the_list_is_searched_without_marks(client: AsyncClient, login, q, found):
     await login("quantri")
     assert ("Đỗ Văn Cán Bộ" in (await client.get(LIST, params={"q": q})).text) is found
+
+
+async def test_words_that_fit_several_agencies_are_asked_back(client: AsyncClient, login, post):
+    await login("quantri")
+    answer = unescape((await post(f"{LIST}/new", **{**NEW, "agency": "ubnd phuong"})).text)
+    asked = re.search(r"Có \d+ cơ quan khớp[^<]+", answer).group(0)
+    assert "UBND phường Phố Hiến" in asked or "và các cơ quan khác" in asked
+    assert "UBND xã" not in asked
