@@ -239,5 +239,5 @@ async def test_words_that_fit_several_agencies_are_asked_back(client: AsyncClien
     await login("quantri")
     answer = unescape((await post(f"{LIST}/new", **{**NEW, "agency": "ubnd phuong"})).text)
     asked = re.search(r"Có \d+ cơ quan khớp[^<]+", answer).group(0)
-    assert "UBND phường Phố Hiến" in asked or "và các cơ quan khác" in asked
+    assert asked.count("UBND phường") > 1
     assert "UBND xã" not in asked

@@ -35,14 +35,14 @@ async def test_a_code_is_found_however_it_is_typed(client: AsyncClient, login, t
 
 
 async def test_charlie_of_another_agency_is_not_told_that_the_ticket_exists(client: AsyncClient, login, ticket):
-    await login("nnmt")
+    await login("moitruong")
     assert ticket.tracking_code not in (await client.get("/console")).text
     answer = await client.get(f"/console/phieu/{ticket.id}", headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert ticket.tracking_code not in answer.text
 
 
-@pytest.mark.parametrize("username", ["canbo", "nnmt", "dieuphoi", "noivu", "quantri"])
+@pytest.mark.parametrize("username", ["canbo", "moitruong", "dieuphoi", "noivu", "quantri"])
 async def test_a_denunciation_is_hidden_from_all_but_the_inspectorate(
     client: AsyncClient, login, denunciation, username
 ):
