@@ -24,6 +24,7 @@ def heard(tracker: Tracker) -> dict[str, Any]:
         "act": intent.get("name") or "out_of_scope",
         "act_confidence": intent.get("confidence") or 0.0,
         "topic": message.get("topic") or {},
+        "matters": message.get("matters") or [],
         "caution": message.get("caution") or {},
     }
 

@@ -1,15 +1,22 @@
 """The next question of a draft, with its buttons, in names that people know."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.intake.english import in_english
+from api.intake.names_of_people import without_name
+from api.intake.neutral import neutral, without_phone
 from api.intake.rules import OTHER_TOPIC
-from api.intake.schemas import Draft, Saying
+from api.intake.rules.steps import CORRUPTION
+from api.intake.schemas import Asked, Draft, Saying
 from api.outbox.schemas import Button
 from api.places.models import Commune
 from api.routing import queries as routing
+from api.routing import service as routing_service
 
 ACT_NAMES = {
     "report": "phản ánh",
@@ -21,7 +28,7 @@ ACT_NAMES = {
 }
 IDENTITY_NAMES = {
     "open": "Cơ quan xử lý được biết",
-    "hidden": "Giấu với cơ quan xử lý",
+    "hidden": "Ẩn với cơ quan xử lý",
     "anonymous": "Ẩn danh",
 }
 # Telegram shows about this much of a button, Zalo cuts at 100.
@@ -34,6 +41,7 @@ class Names:
 
     topics: dict[str, str]
     communes: dict[str, str]
+    receiver: str = "nơi tiếp nhận kín của tỉnh"  # of a denunciation
 
     def topic(self, code: str | None) -> str:
         """Return the plain name of a topic."""
@@ -44,11 +52,12 @@ class Names:
         return self.communes.get(code or "", "chưa rõ xã, phường")
 
 
-async def names(session: AsyncSession) -> Names:
-    """Read the names of topics and communes (about 140 short rows)."""
+async def names(session: AsyncSession, *, on: date) -> Names:
+    """Read the names of topics and communes (about 140 short rows), and who takes denunciations in on that day."""
     topics = {topic.code: topic.plain_name for topic in await routing.topics(session)}
     communes = {row.code: row.name for row in await session.scalars(select(Commune))}
-    return Names(topics, communes)
+    routed = await routing_service.route(session, topic=CORRUPTION, act="denounce", commune_code=None, on=on)
+    return Names(topics, communes, routed.agency_name or Names.receiver)
 
 
 def place_line(draft: Draft, words: Names) -> str:
@@ -59,57 +68,158 @@ def place_line(draft: Draft, words: Names) -> str:
     return draft.detail or commune
 
 
+def official_text(draft: Draft, words: Names) -> str:
+    """Return the matter as it goes to the agency: neutral, with what was mended, and without what is to be hidden."""
+    lines = [neutral(line) for line in draft.text.splitlines()]
+    if draft.two == "noted" and draft.second_text:
+        lines.append(neutral(draft.second_text))
+    if draft.place_changed and draft.commune:
+        lines.append(f"(Nơi đúng: {words.commune(draft.commune)})")
+    if draft.two == "noted" and draft.second:
+        lines.append(f"(Ghi kèm: {words.topic(draft.second)})")
+    text = "\n".join(line for line in lines if line)
+    if draft.anonymity != "open":
+        text = without_phone(text)
+        text = without_name(text, draft.contact_name) if draft.contact_name else text
+    return text
+
+
 def question(draft: Draft, words: Names) -> Saying:
     """Return what is asked next. Buttons carry `what:value`, read again in `rules`."""
-    if draft.asked == "which_ticket":
-        code = draft.waiting_ticket or ""
-        return _ask(
-            "which_ticket",
-            ("Đúng, gửi cho phiếu này", "ticket:yes"),
-            ("Không, đây là việc mới", "ticket:no"),
-            code=code,
-        )
-    if draft.asked == "topic":
-        choices = [(words.topic(code), f"topic:{code}") for code in draft.topic_choices]
-        return _ask("topic", *choices, ("Việc khác", f"topic:{OTHER_TOPIC}"))
-    if draft.asked == "place_choice":
-        choices = [(words.commune(code), f"place:{code}") for code in draft.place_choices[:6]]
-        return _ask("place_choice", *choices, ("Nơi khác", "edit:place"))
-    if draft.asked == "place":
-        again = () if draft.failures == 0 else (("Tôi không rõ xã, phường", "place:none"),)
-        return _ask("place" if draft.failures == 0 else "place_again", *again)
-    if draft.asked == "detail":
-        return _ask("detail", ("Bỏ qua", "detail:skip"), commune=words.commune(draft.commune))
-    if draft.asked == "content":
-        return _ask("content")
-    if draft.asked == "identity":
-        return _ask("identity", *[(name, f"identity:{code}") for code, name in IDENTITY_NAMES.items()])
-    if draft.asked == "edit":
-        return _ask("edit", *_edit_buttons())
-    return _summary(draft, words)
+    saying = _QUESTIONS.get(draft.asked or "confirm", _summary)(draft, words)
+    return saying.model_copy(update={"response": in_english(saying.response)}) if draft.english else saying
 
 
-def _edit_buttons() -> list[tuple[str, str]]:
-    return [
+def _which_ticket(draft: Draft, words: Names) -> Saying:
+    return _ask(
+        "which_ticket" if draft.ticket_waits else "addition",
+        ("Đúng, gửi cho phiếu này", "ticket:yes"),
+        ("Không, đây là việc mới", "ticket:no"),
+        code=draft.waiting_ticket or "",
+    )
+
+
+def _two(draft: Draft, words: Names) -> Saying:
+    first, second = words.topic(draft.topic), words.topic(draft.second)
+    if draft.second_text:
+        buttons = [("Ghi kèm phiếu này", f"two:{draft.topic}"), ("Gửi thành phiếu riêng", "two:both")]
+        return _ask("second", *buttons, topic=first, second=second)
+    buttons = [(first, f"two:{draft.topic}"), (second, f"two:{draft.second}"), ("Gửi thành hai phiếu", "two:both")]
+    return _ask("two", *buttons, topic=first, second=second)
+
+
+def _topic(draft: Draft, words: Names) -> Saying:
+    return _ask("topic", *_topic_buttons(draft, words))
+
+
+def _topic_buttons(draft: Draft, words: Names) -> list[tuple[str, str]]:
+    choices = [(words.topic(code), f"topic:{code}") for code in draft.topic_choices if code != OTHER_TOPIC]
+    return [*choices, ("Việc khác", f"topic:{OTHER_TOPIC}")]
+
+
+def _place_choice(draft: Draft, words: Names) -> Saying:
+    choices = [(words.commune(code), f"place:{code}") for code in draft.place_choices[:6]]
+    return _ask("place_choice", *choices, ("Nơi khác", "edit:place"))
+
+
+def _place(draft: Draft, words: Names) -> Saying:
+    unknown = ("Tôi không rõ xã, phường", "place:none")
+    if draft.act == "denounce":
+        return _ask("place_denounce", unknown)
+    if draft.act == "ask":
+        return _ask("place_question", unknown, ("Thôi, không gửi", "confirm:no"))
+    if draft.failures == 0 and draft.detail is None:
+        return _ask("place_topic", *_topic_buttons(draft, words)) if draft.topic is None else _ask("place")
+    if draft.detail is not None:
+        return _ask("place_spot", unknown, spot=draft.detail)
+    return _ask("place_again", unknown)
+
+
+def _detail(draft: Draft, words: Names) -> Saying:
+    commune, skip = words.commune(draft.commune), ("Bỏ qua", "detail:skip")
+    if draft.topic is None:
+        return _ask("detail_topic", *_topic_buttons(draft, words), skip, commune=commune)
+    return _ask("detail", skip, commune=commune)
+
+
+def _evidence(draft: Draft, words: Names) -> Saying:
+    return _ask(
+        "evidence",
+        ("Không có thêm, gửi kín", "confirm:yes"),
+        *_edit_buttons(draft),
+        ("Không gửi nữa", "confirm:no"),
+        content=official_text(draft, words).replace("\n", "; "),
+        place=place_line(draft, words),
+        identity=_identity(draft),
+        receiver=words.receiver,
+    )
+
+
+def _praise_name(draft: Draft, words: Names) -> Saying:
+    return _ask(
+        "praise_name",
+        ("Gửi không kèm tên", "name:no"),
         ("Sửa nội dung", "edit:content"),
-        ("Sửa lĩnh vực", "edit:topic"),
-        ("Sửa nơi", "edit:place"),
-        ("Sửa danh tính", "edit:identity"),
-    ]
+        ("Không gửi nữa", "confirm:no"),
+        content=official_text(draft, words).replace("\n", "; "),
+        place=place_line(draft, words),
+    )
+
+
+def _identity_choice(draft: Draft, words: Names) -> Saying:
+    return _ask("identity", *[(name, f"identity:{code}") for code, name in IDENTITY_NAMES.items()])
+
+
+def _edit(draft: Draft, words: Names) -> Saying:
+    return _ask("edit", *_edit_buttons(draft), ("Gửi luôn", "confirm:yes"), ("Không gửi nữa", "confirm:no"))
+
+
+def _edit_buttons(draft: Draft) -> list[tuple[str, str]]:
+    buttons = [("Sửa nội dung", "edit:content"), ("Sửa lĩnh vực", "edit:topic"), ("Sửa nơi", "edit:place")]
+    if draft.act == "denounce":
+        return [buttons[0], buttons[2]]
+    return [*buttons, ("Sửa danh tính", "edit:identity")]
 
 
 def _summary(draft: Draft, words: Names) -> Saying:
+    others = [] if draft.topic_sure else [c for c in draft.topic_choices if c not in (draft.topic, OTHER_TOPIC)]
     return _ask(
         "confirm",
         ("Gửi", "confirm:yes"),
-        *_edit_buttons(),
+        *[(f"Lĩnh vực: {words.topic(code)}", f"topic:{code}") for code in others[:2]],
+        *_edit_buttons(draft),
         ("Không gửi nữa", "confirm:no"),
         act=ACT_NAMES[draft.act],
-        content=draft.text.replace("\n", " "),
-        topic=words.topic(draft.topic),
+        content=official_text(draft, words).replace("\n", "; "),
+        topic=words.topic(draft.topic) + (" (chúng tôi đoán)" if others and draft.topic != OTHER_TOPIC else ""),
         place=place_line(draft, words),
-        identity=IDENTITY_NAMES[draft.anonymity],
+        identity=_identity(draft),
     )
+
+
+def _identity(draft: Draft) -> str:
+    if draft.act == "denounce" and draft.anonymity == "hidden":
+        return "được giữ bí mật" if draft.contact_name else "được giữ bí mật (chưa nêu họ tên)"
+    if draft.contact_name and draft.anonymity == "open":
+        return f"{draft.contact_name}, {IDENTITY_NAMES['open'].lower()}"
+    return IDENTITY_NAMES[draft.anonymity]
+
+
+_QUESTIONS: dict[Asked, Callable[[Draft, Names], Saying]] = {
+    "story": lambda draft, words: _ask("story"),
+    "two": _two,
+    "topic": _topic,
+    "place": _place,
+    "place_choice": _place_choice,
+    "detail": _detail,
+    "evidence": _evidence,
+    "praise_name": _praise_name,
+    "edit": _edit,
+    "content": lambda draft, words: _ask("content"),
+    "identity": _identity_choice,
+    "which_ticket": _which_ticket,
+    "confirm": _summary,
+}
 
 
 def _ask(what: str, *buttons: tuple[str, str], **params: str) -> Saying:

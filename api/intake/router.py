@@ -33,7 +33,7 @@ async def turn(heard: Heard, session: UnitOfWork) -> TurnAnswer:
 @router.get("/question/{conversation_id}/{message_id}")
 async def question(conversation_id: UUID, message_id: str, session: UnitOfWork) -> TurnAnswer:
     """Return the question that stands after a message."""
-    saying = await service.ask(session, conversation_id=conversation_id, message_id=message_id)
+    saying = await service.ask(session, conversation_id=conversation_id, message_id=message_id, now=utc_now())
     return TurnAnswer(sayings=[saying])
 
 

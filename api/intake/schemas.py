@@ -8,8 +8,23 @@ from pydantic import BaseModel, Field
 from api.inbox.schemas import MAX_TEXT
 from api.outbox.schemas import Button
 
-Asked = Literal["topic", "place", "place_choice", "detail", "confirm", "edit", "content", "identity", "which_ticket"]
-Outcome = Literal["open", "confirmed", "cancelled", "added"]
+Asked = Literal[
+    "story",
+    "two",
+    "topic",
+    "place",
+    "place_choice",
+    "detail",
+    "evidence",
+    "praise_name",
+    "confirm",
+    "edit",
+    "content",
+    "identity",
+    "which_ticket",
+]
+# `answered`: nothing is left to file, all has been said.
+Outcome = Literal["open", "confirmed", "cancelled", "added", "answered"]
 
 
 class TopicGuess(BaseModel):
@@ -19,6 +34,15 @@ class TopicGuess(BaseModel):
     confidence: float = 0.0
     ranking: list[tuple[str, float]] = []
     sure: bool | None = None
+
+
+class Matter(BaseModel):
+    """A part of a message, by offsets, that is surely about a topic."""
+
+    start: int
+    end: int
+    topic: str
+    confidence: float
 
 
 class Caution(BaseModel):
@@ -38,6 +62,7 @@ class Heard(BaseModel):
     act: str
     act_confidence: float = 0.0
     topic: TopicGuess = TopicGuess()
+    matters: list[Matter] = []
     caution: Caution = Caution()
 
 
@@ -67,17 +92,32 @@ class Draft(BaseModel):
     """A matter being told."""
 
     act: str = "report"
+    act_said: bool = False  # the citizen named the act: the classifier does not change it any more
     topic: str | None = None
+    topic_sure: bool = False
     topic_choices: list[str] = []
+    topic_offered: bool = False  # as buttons beside another question
     text: str = ""
+    second: str | None = None  # the topic of another matter told with this one
+    second_text: str | None = None  # its words and place, if they came alone
+    second_commune: str | None = None
+    second_detail: str | None = None
+    two: Literal["ask", "noted", "separate"] | None = None
     commune: str | None = None
     place_note: str | None = None
     place_choices: list[str] = []
+    place_changed: bool = False
     detail: str | None = None
     detail_asked: bool = False
     no_place: bool = False
     anonymity: Literal["open", "hidden", "anonymous"] = "open"
+    contact_name: str | None = None
+    last_words_asked: bool = False  # evidence of a denouncer, the name of who praises
     asked: Asked | None = None
+    questions: int = 0
     failures: int = 0
     outcome: Outcome = "open"
     waiting_ticket: str | None = None
+    ticket_waits: bool = False
+    english: bool = False
+    buttons: dict[str, str] = {}  # payload and title of each button of the question that stands, in order

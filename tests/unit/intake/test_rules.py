@@ -1,198 +1,286 @@
 """How a draft grows: told as citizens would, without any database."""
 
-from uuid import uuid4
-
 import pytest
 
-from api.intake.rules import Place, Step, advance
-from api.intake.schemas import Draft, Heard, TopicGuess
+from api.intake.english import is_english
+from api.intake.rules import Place
+from tests.unit.intake.told import KHOAI_CHAU, NO_TOPIC, TIEN_LU, Told, at_summary, guess, sure
 
-ROAD = TopicGuess(code="6c.road", confidence=0.9, ranking=[("6c.road", 0.9)])
-UNSURE = TopicGuess(code="7b", confidence=0.3, ranking=[("7b", 0.3), ("7a", 0.28), ("6c.waste", 0.2), ("6d", 0.1)])
-TAN_DAN = Place("found", "12271", note="xã Tân Dân (huyện Khoái Châu cũ) nay là xã Triệu Việt Vương")
-TIEN_LU = Place("found", "12361")
-NOWHERE = Place()
-
-
-def hear(text: str = "", *, act: str = "report", topic: TopicGuess = ROAD, payload: str | None = None) -> Heard:
-    return Heard(conversation_id=uuid4(), message_id=str(uuid4()), text=text, act=act, topic=topic, payload=payload)
-
-
-def say(draft: Draft, text: str, place: Place = NOWHERE, *, act: str = "report", topic: TopicGuess = ROAD) -> Step:
-    return advance(draft, hear(text, act=act, topic=topic), place)
-
-
-def tap(draft: Draft, payload: str) -> Step:
-    return advance(draft, hear(payload=payload), NOWHERE)
-
-
-def responses(step: Step) -> list[str]:
-    return [saying.response for saying in step.sayings]
-
-
-def filled() -> Draft:
-    draft = Draft()
-    say(draft, "đường hỏng ở đầu thôn", Place("found", "12361", detail="đầu thôn"))
-    assert draft.asked == "confirm"
-    return draft
+ROAD = sure("6c.road")
 
 
 def test_everything_in_one_message_leads_to_the_summary() -> None:
-    draft = Draft()
-    step = say(draft, "đường thôn Đông hỏng", Place("found", "12271", detail="thôn Đông", note=TAN_DAN.note))
-    assert draft.asked == "confirm"
-    assert responses(step) == ["utter_place_today", "utter_understood"]
+    told = Told()
+    said = told.hears(
+        "đường thôn Đông hỏng, xã Tân Dân", "report", ROAD, Place("found", "1", detail="thôn Đông", note="nay là xã B")
+    )
+    assert said == ["utter_place_today", "utter_understood", "utter_ask_confirm"]
 
 
 def test_only_what_is_missing_is_asked() -> None:
-    draft = Draft()
-    say(draft, "duong thon toi hong nang qua ad oi")
-    assert draft.asked == "place"
-    say(draft, "xa Tan Dan huyen Khoai Chau", TAN_DAN)
-    assert draft.asked == "detail"
-    say(draft, "đầu làng", act="report")
-    assert (draft.asked, draft.detail) == ("confirm", "đầu làng")
+    told = Told()
+    assert told.hears("duong thon toi lo mat roi ad oi", "report", ROAD)[-1] == "utter_ask_place"
+    assert told.hears("xa Tien Lu", "report", NO_TOPIC, TIEN_LU)[-1] == "utter_ask_detail"
+    assert told.hears("đầu làng", "out_of_scope")[-1] == "utter_ask_confirm"
+    assert told.draft.detail == "đầu làng"
 
 
-def test_an_unsure_topic_is_asked_with_the_best_three() -> None:
-    draft = Draft()
-    say(draft, "mùi khét lẹt", TIEN_LU, topic=UNSURE)
-    assert (draft.asked, draft.topic_choices) == ("topic", ["7b", "7a", "6c.waste"])
-    say(draft, "cái thứ 2", act="out_of_scope", topic=TopicGuess())
-    assert draft.topic == "7a"
+def test_a_likely_topic_is_proposed_in_the_summary_with_the_others_beside_it() -> None:
+    told = Told()
+    topic = guess(("6c.road", 0.45), ("6c.water", 0.3), ("6d", 0.1))
+    assert "utter_guessed" in told.hears("nước tràn vào sân nhà", "report", topic, Place("found", "1", detail="xóm 3"))
+    assert {"topic:6c.water", "confirm:yes"} <= set(told.draft.buttons)
+    told.taps("topic:6c.water")
+    assert (told.draft.topic, told.draft.topic_sure, told.draft.asked) == ("6c.water", True, "confirm")
 
 
-def test_an_ambiguous_place_is_asked_back() -> None:
-    draft = Draft()
-    say(draft, "rác ở An Ninh", Place("ambiguous", choices=("1", "2")))
-    assert draft.asked == "place_choice"
-    tap(draft, "place:2")
-    assert (draft.commune, draft.asked) == ("2", "detail")
+def test_an_unlikely_topic_is_asked_for_with_the_best_three() -> None:
+    told = Told()
+    topic = guess(("7b", 0.3), ("7a", 0.28), ("6c.waste", 0.2), ("6d", 0.1))
+    assert told.hears("mùi khét lẹt", "report", topic, Place("found", "1", "sau chợ"))[-1] == "utter_ask_topic"
+    assert told.draft.topic_choices == ["7b", "7a", "6c.waste"]
+    told.hears("cái thứ 2", "out_of_scope")
+    assert (told.draft.topic, told.draft.asked) == ("7a", "confirm")
+
+
+def test_an_unlikely_topic_is_offered_beside_the_place_and_proposed_if_not_chosen() -> None:
+    told = Told()
+    assert told.hears("khói quá trời", "report", guess(("7b", 0.3), ("7a", 0.28)))[-1] == "utter_ask_place_topic"
+    said = told.hears("ngõ 7 xã Tiên Lữ", "report", NO_TOPIC, Place("found", "1", "ngõ 7"))
+    assert said == ["utter_ask_confirm"]
+    assert (told.draft.topic, told.draft.topic_sure) == ("7b", False)
+    assert "topic:7a" in told.draft.buttons
+
+
+def test_a_topic_tapped_beside_the_place_leaves_the_place_to_be_asked() -> None:
+    told = Told()
+    told.hears("khói quá trời", "report", guess(("7b", 0.3), ("7a", 0.28)))
+    assert told.taps("topic:7a") == ["utter_ask_place"]
+
+
+def test_never_more_than_two_questions_before_the_summary() -> None:
+    told = Told()
+    told.hears("khói. Rác", "report", guess(("7b", 0.5), ("7a", 0.28)), matters=("7b", "6c.waste"))
+    assert told.hears("số 1", "out_of_scope")[-1] == "utter_ask_place"
+    assert told.hears("xã Tiên Lữ", "report", NO_TOPIC, TIEN_LU)[-1] == "utter_ask_confirm"
+
+
+def test_since_when_is_no_spot() -> None:
+    told = Told()
+    told.hears("ống nước vỡ", "report", sure("6c.water"), TIEN_LU)
+    assert told.hears("từ hôm mồng 3 đến nay", "report")[-1] == "utter_ask_confirm"
+    assert told.draft.detail is None
+    assert "từ hôm mồng 3" in told.text()
+
+
+def test_an_ambiguous_place_is_asked_back_and_chosen_by_number() -> None:
+    told = Told()
+    told.hears("rác ở An Ninh", "report", sure("6c.waste"), Place("ambiguous", choices=("1", "2")))
+    assert told.draft.asked == "place_choice"
+    told.hears("cái số 2", "out_of_scope")
+    assert (told.draft.commune, told.draft.asked) == ("2", "detail")
+
+
+def test_a_vague_spot_is_named_step_by_step() -> None:
+    told = Told()
+    told.hears("ổ gà to lắm", "report", ROAD)
+    assert told.hears("chỗ đầu cầu ấy", "report")[-1] == "utter_ask_place_spot"
+    told.hears("cầu Ngàng", "report", NO_TOPIC, Place(detail="cầu Ngàng"))
+    told.hears("xã Khoái Châu", "report", NO_TOPIC, KHOAI_CHAU)
+    assert (told.draft.detail, told.draft.asked) == ("đầu cầu Ngàng", "confirm")
 
 
 def test_after_three_vain_questions_the_place_is_left_to_a_person() -> None:
-    draft = Draft()
-    say(draft, "rác ứ cả tuần")
-    for text in ("chỗ cổng chợ ấy", "chợ Bến", "gần nhà bà Hoa"):
-        assert draft.asked == "place"
-        step = say(draft, text)
-    assert responses(step) == ["utter_place_left_open"]
-    assert draft.asked == "confirm"
+    told = Told()
+    told.hears("rác ba ngày chưa ai lấy", "report", sure("6c.waste"))
+    for text in ("bên kia sông", "chỗ bà Hoa bán bún", "gần gốc đa"):
+        assert told.draft.asked == "place"
+        said = told.hears(text, "out_of_scope")
+    assert said == ["utter_place_left_open", "utter_ask_confirm"]
 
 
-def test_a_correction_at_the_summary_replaces_the_place() -> None:
-    draft = filled()
-    step = say(draft, "à nhầm, xã Tân Dân", TAN_DAN)
-    assert (draft.commune, responses(step)) == ("12271", ["utter_place_changed"])
-    assert draft.outcome == "open"
+def test_a_correction_at_the_summary_replaces_the_place_and_asks_for_the_spot_there() -> None:
+    told = at_summary()
+    assert told.hears("à nhầm, xã Khoái Châu", "deny", NO_TOPIC, KHOAI_CHAU) == [
+        "utter_place_changed", "utter_ask_detail",
+    ]  # fmt: skip
+    assert told.draft.commune == "2"
+    assert "(Nơi đúng: xã Khoái Châu)" in told.text()
+
+
+def test_what_is_denied_is_no_spot() -> None:
+    told = at_summary()
+    place = Place("found", "1", "thôn Tiên Lữ")
+    said = told.hears("xã Tiên Lữ mà, chứ không phải thôn Tiên Lữ đâu", "deny", NO_TOPIC, place)
+    assert said == ["utter_place_kept", "utter_ask_confirm"]
+    assert told.draft.detail == "đầu thôn"
+
+
+def test_a_spot_told_at_the_summary_is_no_addition_to_the_words() -> None:
+    told = Told()
+    told.hears("cống vỡ", "report", ROAD, TIEN_LU)
+    told.taps("detail:skip")
+    said = told.hears("ngõ 5 thôn Hạ", "report", NO_TOPIC, Place(detail="ngõ 5 thôn Hạ"))
+    assert said == ["utter_spot_taken", "utter_ask_confirm"]
+    assert told.text() == "cống vỡ"
 
 
 @pytest.mark.parametrize(
-    ("text", "act"), [("đúng", "affirm"), ("gửi mẹ đi", "report"), ("👍", "rate"), ("👍🏻👍🏻", "out_of_scope")]
+    ("text", "act"),
+    [
+        ("đúng", "affirm"),
+        ("gửi mẹ nó đi", "report"),
+        ("👍", "rate"),
+        ("👍🏻👍🏻", "out_of_scope"),
+        ("ok gửi luôn cho nhanh nhé", "cancel"),
+        ("thôi gửi đi", "cancel"),
+        ("vâng gửi giúp tôi", "thanks"),
+        ("Gửi", "out_of_scope"),
+    ],
 )
 def test_a_yes_confirms(text: str, act: str) -> None:
-    draft = filled()
-    say(draft, text, act=act)
-    assert draft.outcome == "confirmed"
+    told = at_summary()
+    assert told.hears(text, act)[-1] == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("chưa đúng", "deny"), ("👎", "out_of_scope"), ("khoan đã", "deny"), ("thôi", "cancel")]
+)
+def test_a_no_at_the_summary_asks_what_to_mend_and_drops_nothing(text: str, act: str) -> None:
+    told = at_summary()
+    assert told.hears(text, act)[-1] == "utter_ask_edit"
 
 
 @pytest.mark.parametrize("act", ["affirm", "cancel", "deny"])
 def test_send_or_do_not_send_without_marks_is_asked_with_one_tap(act: str) -> None:
-    draft = filled()
-    assert responses(say(draft, "dung gui di", act=act)) == ["utter_send_or_not"]
-    assert (draft.outcome, draft.asked) == ("open", "confirm")
-    say(draft, "gui", act="affirm")
-    assert draft.outcome == "confirmed"
-
-
-def test_a_no_at_the_summary_asks_what_to_mend() -> None:
-    draft = filled()
-    say(draft, "chưa đúng", act="deny")
-    assert draft.asked == "edit"
-    tap(draft, "edit:place")
-    assert (draft.asked, draft.commune) == ("place", None)
+    told = at_summary()
+    assert told.hears("dung gui di", act) == ["utter_send_or_not", "utter_ask_confirm"]
+    assert told.hears("gui", "affirm") == ["confirmed"]
 
 
 def test_editing_the_content_keeps_the_rest() -> None:
-    draft = filled()
-    tap(draft, "edit:content")
-    assert draft.asked == "content"
-    say(draft, "cống vỡ")
-    assert (draft.text, draft.commune, draft.asked) == ("cống vỡ", "12361", "confirm")
+    told = at_summary()
+    told.taps("edit:content")
+    told.hears("cống vỡ nước tràn ra đường", "report", ROAD)
+    assert (told.draft.text, told.draft.commune, told.draft.asked) == ("cống vỡ nước tràn ra đường", "1", "confirm")
 
 
-def test_hiding_the_name_is_taken_at_any_time_even_misspelt() -> None:
-    draft = filled()
-    step = say(draft, "gửi dùm e, dấu tên nha", act="affirm")
-    assert draft.anonymity == "anonymous"
-    assert "utter_anonymous" in responses(step)
+def test_editing_the_place_asks_for_it_again() -> None:
+    told = at_summary()
+    assert told.taps("edit:place") == ["utter_ask_place"]
+    assert told.hears("xã Khoái Châu", "report", NO_TOPIC, KHOAI_CHAU)[-1] == "utter_ask_detail"
 
 
-def test_cancel_ends_the_draft_and_files_nothing() -> None:
-    draft = filled()
-    say(draft, "thôi không gửi nữa", act="cancel")
-    assert draft.outcome == "cancelled"
+def test_a_short_cancel_ends_and_files_nothing() -> None:
+    assert at_summary().hears("thôi không gửi nữa", "cancel") == ["cancelled"]
+
+
+def test_a_long_message_that_sounds_like_a_cancel_is_an_addition() -> None:
+    told = at_summary()
+    told.hears("họ bảo bỏ đi nhưng mấy hôm sau lại đổ thêm đất đá ra giữa đường", "cancel")
+    assert told.draft.outcome == "open"
+    assert "đổ thêm đất đá" in told.text()
+
+
+def test_starting_again_takes_the_new_matter_and_nothing_of_the_old() -> None:
+    told = at_summary()
+    said = told.hears("thôi làm lại từ đầu", "cancel")
+    assert said == ["utter_started_again", "utter_ask_story"]
+    told.hears("mất điện từ tối qua cả xóm", "report", sure("6c.power"), KHOAI_CHAU)
+    assert (told.text(), told.draft.commune) == ("mất điện từ tối qua cả xóm", "2")
 
 
 def test_small_talk_in_the_middle_is_answered_and_the_question_stands() -> None:
-    draft = filled()
-    step = say(draft, "cảm ơn nhé", act="thanks")
-    assert (step.aside, draft.asked, draft.outcome) == ("thanks", "confirm", "open")
+    assert at_summary().hears("cảm ơn nhé", "thanks") == ["aside:thanks", "utter_ask_confirm"]
+
+
+def test_a_question_about_the_way_is_answered_and_the_draft_goes_on() -> None:
+    told = Told()
+    told.hears("đèn đường tắt cả tuần", "report", sure("6c.power"))
+    assert told.hears("mà bao giờ thì có kết quả", "ask") == ["utter_faq_time", "utter_ask_place"]
+    assert told.hears("gửi cho ai thế", "ask") == ["utter_faq_agency", "utter_ask_place"]
+    assert told.text() == "đèn đường tắt cả tuần"
+
+
+def test_a_question_about_damages_is_answered_and_the_damage_is_noted() -> None:
+    told = at_summary("report", "7a")
+    assert told.hears("hai ao cá nhà tôi ai bồi thường", "ask")[0] == "utter_faq_compensation"
+    assert "hai ao cá" in told.text()
+
+
+def test_another_question_goes_into_the_ticket() -> None:
+    told = at_summary()
+    assert told.hears("đường này thuộc dự án của huyện cũ phải không", "ask")[0] == "utter_question_noted"
+
+
+def test_signs_alone_are_asked_about_in_words() -> None:
+    told = at_summary()
+    assert told.hears("🐍🌊", "report") == ["utter_wordless", "utter_ask_confirm"]
+    assert told.hears("😡", "rate") == ["utter_upset", "utter_ask_confirm"]
 
 
 def test_a_word_while_an_agency_waits_is_asked_about_first() -> None:
-    draft = Draft(waiting_ticket="HY-7K4M-92")
-    say(draft, "ở đoạn đầu thôn ạ")
-    assert draft.asked == "which_ticket"
-    tap(draft, "ticket:yes")
-    assert draft.outcome == "added"
+    told = Told()
+    told.draft.waiting_ticket, told.draft.ticket_waits = "HY-7K4M-92", True
+    assert told.hears("ở đoạn đầu thôn ạ", "report")[-1] == "utter_ask_which_ticket"
+    assert told.taps("ticket:yes") == ["added"]
+
+
+def test_a_new_matter_while_an_agency_waits_goes_its_own_way() -> None:
+    told = Told()
+    told.draft.waiting_ticket = "HY-7K4M-92"
+    assert told.hears("chó thả rông cắn người", "report", sure("6d"), TIEN_LU)[-1] == "utter_ask_addition"
+    assert told.hears("không, việc mới", "deny")[-1] == "utter_ask_detail"
 
 
 def test_a_skipped_detail_is_not_asked_again() -> None:
-    draft = Draft()
-    say(draft, "đường hỏng", TIEN_LU)
-    tap(draft, "detail:skip")
-    assert draft.asked == "confirm"
-
-
-@pytest.mark.parametrize("act", ["ask", "report", "complain"])
-def test_a_denunciation_is_heard_whatever_the_classifier_says(act: str) -> None:
-    draft = Draft()
-    say(draft, "Tôi muốn tố cáo chủ tịch xã nhận tiền làm sổ đỏ", act=act)
-    assert draft.act == "denounce"
-
-
-def test_a_denunciation_that_comes_out_later_turns_the_draft() -> None:
-    draft = Draft()
-    say(draft, "làm sổ đỏ mãi chưa xong", TIEN_LU)
-    step = say(draft, "ông địa chính xã nhận tiền của nhà tôi rồi")
-    assert draft.act == "denounce"
-    assert "utter_notice_denounce" in responses(step)
-
-
-def test_to_denounce_a_noise_is_no_denunciation() -> None:
-    draft = Draft()
-    say(draft, "tôi tố cáo nhà hàng xóm hát karaoke ầm ĩ")
-    assert draft.act == "report"
-
-
-def test_a_denouncers_wish_for_secrecy_is_answered_and_keeps_the_name() -> None:
-    draft = Draft()
-    say(draft, "Tôi muốn tố cáo chủ tịch xã nhận tiền làm sổ đỏ", act="denounce")
-    step = say(draft, "có giữ kín tên tôi được không, tôi sợ trù dập", act="ask")
-    assert draft.anonymity == "hidden"
-    assert "utter_secret" in responses(step)
-
-
-def test_a_long_turn_at_the_summary_is_no_yes() -> None:
-    draft = filled()
-    say(draft, "có ghi âm. đừng chuyển về xã đấy", act="affirm")
-    assert draft.outcome == "open"
-    assert "có ghi âm" in draft.text
+    for word in ("Bỏ qua", "thôi", "không cần", "không nhớ"):
+        told = Told()
+        told.hears("đường hỏng", "report", ROAD, TIEN_LU)
+        assert told.hears(word, "cancel" if word == "thôi" else "deny")[-1] == "utter_ask_confirm"
+        assert told.draft.detail is None
 
 
 def test_a_market_is_an_answer_to_where_even_if_it_sounds_like_small_talk() -> None:
-    draft = Draft()
-    say(draft, "rác ứ cả tuần không ai dọn")
-    say(draft, "chợ Bến", Place(detail="chợ Bến"), act="human")
-    assert draft.detail == "chợ Bến"
+    told = Told()
+    told.hears("rác chất đống", "report", sure("6c.waste"))
+    told.hears("chợ Gạo", "human", NO_TOPIC, Place(detail="chợ Gạo"))
+    assert told.draft.detail == "chợ Gạo"
+
+
+def test_a_draft_in_english_is_asked_in_english() -> None:
+    told = Told()
+    told.draft.english = True
+    told.hears("the drain in front of our school is blocked", "report", guess(("6c.road", 0.5)))
+    assert told.question().response == "utter_ask_place_en"
+    told.hears("xã Tiên Lữ", "report", NO_TOPIC, Place("found", "1", "thôn Hạ"))
+    assert told.question().response == "utter_ask_confirm_en"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Hello, my street is dark at night", True),
+        ("there is no water in our house", True),
+        ("cho toi hoi thu tuc lam ho khau", False),
+        ("em o xa Tan Dan", False),
+        ("wifi no 5G", False),
+    ],
+)
+def test_english_is_told_from_vietnamese_without_marks(text: str, english: bool) -> None:
+    assert is_english(text) is english
+
+
+def test_a_spot_is_kept_without_the_commune_behind_it() -> None:
+    told = Told()
+    told.hears("cong tac", "report", sure("6c.road"), TIEN_LU)
+    said = told.hears("xom Ngoai o Tien Lu chu khong phai Khoai Chau", "deny", NO_TOPIC, TIEN_LU)
+    assert said == ["utter_place_kept", "utter_ask_confirm"]
+    assert told.draft.detail == "xom Ngoai"
+
+
+def test_a_denunciation_names_its_receiver() -> None:
+    told = Told()
+    told.hears("tố cáo bí thư xã vòi tiền", "denounce", NO_TOPIC, TIEN_LU)
+    asked = told.question()
+    assert (asked.response, asked.params["receiver"]) == ("utter_ask_evidence", "nơi tiếp nhận kín của tỉnh")

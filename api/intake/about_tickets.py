@@ -1,0 +1,218 @@
+"""Tickets already filed: their state, ratings, reminders, withdrawing, and words about the one last shown."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.text import fold
+from api.core.time import format_instant, local
+from api.directory import queries as directory
+from api.intake import phrases, recall
+from api.intake.schemas import Heard, Saying
+from api.outbox.schemas import Button
+from api.tickets import queries, service
+from api.tickets.errors import NotAllowedNow
+from api.tickets.models import Ticket
+from api.tickets.rules import (
+    ACCEPTED,
+    ANSWERED,
+    NOT_SATISFIED,
+    OPEN_STATES,
+    RATING_NAMES,
+    SATISFIED,
+    SOLVED,
+    STATE_NAMES,
+)
+
+_MANY_WORDS = 14
+_OF_DRAFTS = frozenset({"confirm", "edit", "topic", "place", "detail", "identity", "two", "ticket", "name"})
+
+
+async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Return the answer to a message that would open a draft but is about a ticket, or None if it is not.
+
+    "Nhắc họ đi" after a late ticket was shown, and a code with a question, are no new matter.
+    """
+    if heard.payload is not None:
+        return await tapped(session, heard, now)
+    folded = fold(heard.text)
+    if len(folded.split()) > _MANY_WORDS:
+        return None
+    if await queries.by_code(session, heard.text) is not None or phrases.LIKE_A_CODE.search(folded):
+        return await status(session, heard, now)
+    if phrases.URGES.search(folded):
+        return await urge(session, heard, now)
+    return None
+
+
+async def urge(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Remind the agency of the ticket that was just shown, or say what can be done; None if none was shown."""
+    code = await recall.shown_code(session, heard.conversation_id, now)
+    ticket = await queries.by_code(session, code) if code else None
+    if ticket is None and await recall.code_was_missing(session, heard.conversation_id, now):
+        return [Saying(response="utter_which_code")]
+    if ticket is None or ticket.restricted or ticket.state not in OPEN_STATES:
+        return None
+    if not phrases.URGES_NOW.search(fold(heard.text)):
+        buttons = [_remind_button(ticket)]
+        return [Saying(response="utter_escalation_offer", params={"code": ticket.tracking_code}, buttons=buttons)]
+    return await _remind(session, ticket, now)
+
+
+async def tapped(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+    """A button that is not of an open draft: of a ticket, a way on, or one of a draft long filed."""
+    what, _, rest = (heard.payload or "").partition(":")
+    code, _, value = rest.partition(":")
+    if what in ("human", "start"):
+        return [Saying(response="utter_human" if what == "human" else "utter_affirm")]
+    if what == "status" and not code:
+        return await status(session, heard, now)
+    if what in _OF_DRAFTS:
+        return await _draft_is_over(session, heard, what)
+    ticket = await queries.by_code(session, code) if what == "remind" else await _own_ticket(session, heard, code)
+    if ticket is None or (what == "remind" and ticket.restricted and ticket.conversation_id != heard.conversation_id):
+        return [Saying(response="utter_button_over")]
+    if what == "rate" and value.isdigit():
+        return await _rate(session, ticket, int(value), reason=None, now=now)
+    if what == "reopen":
+        return await _reopen(session, ticket, now)
+    if what == "remind":
+        return await _remind(session, ticket, now)
+    if what == "withdraw":
+        return await _withdraw(session, ticket, now)
+    return [await _state(session, ticket, now)]
+
+
+async def _draft_is_over(session: AsyncSession, heard: Heard, what: str) -> list[Saying]:
+    """A button of a draft that is filed or dropped opens nothing; of a filed one the ticket is named."""
+    filed = await queries.of_conversation(session, heard.conversation_id)
+    if filed and what in ("confirm", "name"):
+        return [Saying(response="utter_already_filed", params={"code": filed[0].tracking_code})]
+    return [Saying(response="utter_button_over")]
+
+
+async def _own_ticket(session: AsyncSession, heard: Heard, code: str) -> Ticket | None:
+    ticket = await queries.by_code(session, code)
+    return ticket if ticket is not None and ticket.conversation_id == heard.conversation_id else None
+
+
+async def status(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+    """By the code if there is one in the text, else the tickets of this conversation."""
+    by_code = await queries.by_code(session, heard.text)
+    if by_code is not None:
+        if by_code.restricted and by_code.conversation_id != heard.conversation_id:
+            return [Saying(response="utter_code_unknown")]
+        return [await _state(session, by_code, now)]
+    if phrases.LIKE_A_CODE.search(fold(heard.text)):
+        return [Saying(response="utter_code_unknown")]
+    own_tickets = await queries.of_conversation(session, heard.conversation_id)
+    if not own_tickets:
+        return [Saying(response="utter_no_tickets")]
+    return [await _state(session, ticket, now) for ticket in own_tickets[:3]]
+
+
+async def withdrawal(session: AsyncSession, heard: Heard) -> list[Saying]:
+    """A wish to cancel outside a draft is about a filed ticket: offered for one tap, never done at once."""
+    own = await queries.of_conversation(session, heard.conversation_id)
+    named = await queries.by_code(session, heard.text)
+    open_ones = [t for t in own if t.state in OPEN_STATES and (named is None or named.id == t.id)]
+    if not open_ones:
+        return [Saying(response="utter_cancel")]
+    code = open_ones[0].tracking_code
+    buttons = [
+        Button(title="Rút phiếu này", payload=f"withdraw:{code}"),
+        Button(title="Giữ lại", payload=f"status:{code}"),
+    ]
+    return [Saying(response="utter_ask_withdraw", params={"code": code}, buttons=buttons)]
+
+
+def _remind_button(ticket: Ticket) -> Button:
+    return Button(title="Nhắc cơ quan xử lý", payload=f"remind:{ticket.tracking_code}")
+
+
+async def _state(session: AsyncSession, ticket: Ticket, now: datetime) -> Saying:
+    agency = await directory.agency(session, ticket.agency_code)
+    params = {
+        "code": ticket.tracking_code,
+        "state": STATE_NAMES[ticket.state],
+        "agency": agency.name if agency else ticket.agency_code,
+        "due": format_instant(ticket.due_at),
+    }
+    if ticket.state in OPEN_STATES:
+        late = ticket.due_at < now
+        if not late:
+            return Saying(response="utter_status_open", params=params)
+        params["days"] = str(max(1, (local(now).date() - local(ticket.due_at).date()).days))
+        return Saying(response="utter_status_late", params=params, buttons=[_remind_button(ticket)])
+    return Saying(response="utter_status_closed", params=params)
+
+
+async def rated(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+    """A rating in words goes to the newest answered ticket of the conversation."""
+    for ticket in await queries.of_conversation(session, heard.conversation_id):
+        if ticket.state in (ANSWERED, SOLVED):
+            stars = stars_in(heard.text)
+            if stars is None:
+                return [_ask_rating(ticket)]
+            return await _rate(session, ticket, stars, reason=heard.text, now=now)
+    return [Saying(response="utter_nothing_to_rate")]
+
+
+def stars_in(text: str) -> int | None:
+    """Return the step of the scale that a rating in words or figures means, or None if it is not clear."""
+    folded = fold(text)
+    for digit in (character for character in folded if character.isdigit()):
+        return SATISFIED if digit in "45" else ACCEPTED if digit == "3" else NOT_SATISFIED
+    if any(word in folded for word in ("khong hai long", "chua hai long", "te", "that vong", "chan", "buc", "kem")):
+        return NOT_SATISFIED
+    if any(word in folded for word in ("binh thuong", "tam", "cung duoc", "chap nhan")):
+        return ACCEPTED
+    if any(word in folded for word in ("hai long", "tot", "tuyet", "nhanh", "on")):
+        return SATISFIED
+    return None
+
+
+def _ask_rating(ticket: Ticket) -> Saying:
+    buttons = [
+        Button(title=name, payload=f"rate:{ticket.tracking_code}:{stars}") for stars, name in RATING_NAMES.items()
+    ]
+    return Saying(response="utter_ask_rating", params={"code": ticket.tracking_code}, buttons=buttons)
+
+
+async def _rate(
+    session: AsyncSession, ticket: Ticket, stars: int, *, reason: str | None, now: datetime
+) -> list[Saying]:
+    try:
+        await service.rate(session, ticket=ticket, stars=stars, reason=reason, now=now)
+    except NotAllowedNow:
+        return [await _state(session, ticket, now)]
+    if stars > NOT_SATISFIED:
+        return [Saying(response="utter_rated", params={"code": ticket.tracking_code})]
+    reopen = Button(title="Đề nghị xem lại", payload=f"reopen:{ticket.tracking_code}")
+    return [Saying(response="utter_rated_low", params={"code": ticket.tracking_code}, buttons=[reopen])]
+
+
+async def _reopen(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
+    try:
+        await service.reopen(session, ticket=ticket, reason="Công dân không hài lòng với câu trả lời.", now=now)
+    except NotAllowedNow:
+        return [await _state(session, ticket, now)]
+    params = {"code": ticket.tracking_code, "due": format_instant(ticket.due_at)}
+    return [Saying(response="utter_reopened", params=params)]
+
+
+async def _remind(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
+    try:
+        await service.remind_agency(session, ticket=ticket, now=now)
+    except NotAllowedNow:
+        return [await _state(session, ticket, now)]
+    late = "utter_reminded_late" if ticket.due_at < now else "utter_reminded"
+    return [Saying(response=late, params={"code": ticket.tracking_code})]
+
+
+async def _withdraw(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
+    try:
+        await service.withdraw(session, ticket=ticket, now=now)
+    except NotAllowedNow:
+        return [await _state(session, ticket, now)]
+    return [Saying(response="utter_withdrawn", params={"code": ticket.tracking_code})]

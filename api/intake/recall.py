@@ -1,0 +1,57 @@
+"""What was said last in a conversation: the ticket that was shown, and how often in a row we did not understand."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.intake.models import IntakeAnswer
+
+_REMEMBERED: Final = timedelta(hours=24)
+_VAIN: Final = frozenset({"utter_out_of_scope", "utter_out_of_scope_again", "utter_wordless", "utter_calm_bot"})
+_SHOWN: Final = frozenset(
+    {"utter_status_open", "utter_status_late", "utter_reminded", "utter_reminded_late", "utter_escalation_offer"}
+)
+_MISSING: Final = frozenset({"utter_code_unknown", "utter_no_tickets", "utter_which_code"})
+_LAST: Final = 4
+
+
+async def shown_code(session: AsyncSession, conversation_id: UUID, now: datetime) -> str | None:
+    """Return the code of the ticket that the last answer was about, within a day."""
+    for said in await _said(session, conversation_id, now):
+        codes = [saying["params"]["code"] for saying in said if saying["response"] in _SHOWN]
+        return str(codes[0]) if len(codes) == 1 else None
+    return None
+
+
+async def code_was_missing(session: AsyncSession, conversation_id: UUID, now: datetime) -> bool:
+    """Whether the last answer said that we know of no ticket."""
+    said = await _said(session, conversation_id, now)
+    return bool(said) and any(saying["response"] in _MISSING for saying in said[0])
+
+
+async def vain_answers(session: AsyncSession, conversation_id: UUID, now: datetime) -> int:
+    """Return how many of the last answers in a row said that we did not understand."""
+    count = 0
+    for said in await _said(session, conversation_id, now):
+        if not any(saying["response"] in _VAIN for saying in said):
+            break
+        count += 1
+    return count
+
+
+async def _said(session: AsyncSession, conversation_id: UUID, now: datetime) -> list[list[dict[str, Any]]]:
+    """Return the sayings of the last answers, newest first."""
+    rows = await session.scalars(
+        select(IntakeAnswer)
+        .where(
+            IntakeAnswer.conversation_id == conversation_id,
+            IntakeAnswer.at > now - _REMEMBERED,
+            IntakeAnswer.step.in_(["aside", "turn"]),
+        )
+        .order_by(IntakeAnswer.at.desc())
+        .limit(_LAST)
+    )
+    return [row.answer["sayings"] for row in rows]

@@ -1,0 +1,6 @@
+"""How a draft grows with each message, and what is asked next. Pure: rows and services stay outside."""
+
+from api.intake.rules.flow import advance, next_question
+from api.intake.rules.steps import OTHER_TOPIC, Place, Step
+
+__all__ = ["OTHER_TOPIC", "Place", "Step", "advance", "next_question"]

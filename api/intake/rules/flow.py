@@ -1,0 +1,284 @@
+"""How a draft grows with each message, and what is asked next."""
+
+from collections.abc import Callable, Mapping
+
+from api.core.text import fold
+from api.intake import phrases
+from api.intake.inquiries import in_passing
+from api.intake.names_of_people import name_in
+from api.intake.neutral import has_insult, is_only_anger
+from api.intake.rules.identity import answered_identity, take_identity
+from api.intake.rules.matter import answered_two, append, is_sure, rejects_topic, take_act, take_topic, take_two
+from api.intake.rules.place import answered_detail, answered_place, answered_place_choice, take_place
+from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, Place, Step
+from api.intake.rules.summary import (
+    answered_confirm,
+    answered_content,
+    answered_edit,
+    answered_evidence,
+    answered_praise_name,
+    is_unclear_send,
+    says_yes,
+)
+from api.intake.rules.taps import about_ticket, tapped, typed_choice
+from api.intake.schemas import Asked, Draft, Heard
+
+_ASIDES = frozenset({"greet", "thanks", "bye", "human", "emergency", "out_of_scope", "status", "rate"})
+_OPENED: frozenset[Asked] = frozenset({"edit", "content", "identity"})
+_AT_SUMMARY: frozenset[Asked] = frozenset({"confirm", "edit", "evidence", "praise_name"})
+_SHORT_CANCEL = 8
+_NEW_STORY = 5
+
+
+def advance(draft: Draft, heard: Heard, place: Place, topics: Mapping[str, str] | None = None) -> Step:
+    """Take a message into the draft: a tapped button, an answer to the last question, or something new."""
+    step = Step(topics=topics or {})
+    payload = heard.payload or typed_choice(draft, heard)
+    if payload is not None:
+        tapped(draft, payload, step)
+    elif draft.asked is None:
+        _first_words(draft, heard, place, step)
+    elif phrases.RESTART.search(fold(heard.text)):
+        _start_again(draft, heard, place, step)
+    elif _cancels(draft, heard, place):
+        draft.outcome = "cancelled"
+    elif not _beside_the_question(draft, heard, place, step):
+        _answered(draft, heard, place, step)
+    if draft.outcome == "open":
+        _ask_next(draft)
+    return step
+
+
+def _ask_next(draft: Draft) -> None:
+    """Ask what is missing. A topic that was offered beside another question and not chosen is proposed at the end."""
+    before, draft.asked = draft.asked, next_question(draft)
+    if draft.asked == "topic" and draft.topic_offered and before != "edit":
+        draft.topic, *draft.topic_choices = [*draft.topic_choices, OTHER_TOPIC]
+        draft.asked = next_question(draft)
+    if draft.topic is None and draft.asked in ("place", "detail"):
+        draft.topic_offered = True
+    if draft.asked != before and draft.asked in ("two", "topic", "place", "place_choice", "detail"):
+        draft.questions += 1
+
+
+def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Take everything that the first message of a matter gives; if it only announces one, ask for it."""
+    draft.asked = None
+    if heard.caution.emergency:
+        step.say("utter_emergency")
+    take_act(draft, heard, step)
+    take_identity(draft, heard.text, step)
+    if _tells_nothing(heard, place):
+        if phrases.signs(heard.text) or has_insult(heard.text):
+            step.say("utter_calm_first")
+        draft.asked = "story"
+        return
+    draft.text = heard.text
+    take_topic(draft, heard.topic)
+    take_place(draft, place, step)
+    take_two(draft, heard)
+    draft.asked = None
+    if draft.topic not in (None, OTHER_TOPIC) and draft.two is None and _worth_telling(draft):
+        step.say("utter_understood" if draft.topic_sure else "utter_guessed", act=draft.act, topic=draft.topic or "")
+
+
+def _worth_telling(draft: Draft) -> bool:
+    return draft.act != "denounce" and (draft.topic_sure or draft.act != "praise")
+
+
+def _tells_nothing(heard: Heard, place: Place) -> bool:
+    """Whether a message holds no matter: only anger, only signs, only that something will be told."""
+    if phrases.signs(heard.text):
+        return True
+    if place.status == "found" and len(heard.text.split()) > _NEW_STORY:
+        return False
+    if phrases.denounces(fold(heard.text)):
+        return False
+    angry = has_insult(heard.text) and len(heard.text.split()) <= 10
+    vague = not is_sure(heard.topic)
+    return is_only_anger(heard.text) or (angry and vague) or phrases.announces_only(heard.text)
+
+
+def _start_again(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Drop what was told so far; what the message tells beside that is the new matter."""
+    for name, value in Draft(english=draft.english).model_dump().items():
+        setattr(draft, name, value)
+    step.say("utter_started_again")
+    rest = phrases.RESTART.split(fold(heard.text))[-1]
+    if len(rest.split()) >= _NEW_STORY:
+        _first_words(draft, heard, place, step)
+    else:
+        draft.asked = "story"
+
+
+def _cancels(draft: Draft, heard: Heard, place: Place) -> bool:
+    """A cancel is short; a long message that sounds like one is something to add."""
+    folded = fold(heard.text)
+    if heard.act != "cancel" or place.status == "found" or len(folded.split()) > _SHORT_CANCEL:
+        return False
+    if is_unclear_send(heard.text):
+        return False  # "dung gui di" may be "đúng, gửi đi"
+    if phrases.SKIPS.match(folded) and draft.asked in ("detail", "praise_name", "evidence", "confirm"):
+        return False
+    return not (phrases.SEND.match(folded) or phrases.KEEP_SECRET.search(folded) or draft.asked == "content")
+
+
+def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
+    """Answer what is no answer to the question: small talk, a question in the middle. The question stands."""
+    signs = phrases.signs(heard.text)
+    if signs and not phrases.is_yes_sign(heard.text) and not phrases.is_no_sign(heard.text):
+        step.say("utter_upset" if signs & phrases.ANGRY_SIGNS else "utter_wordless")
+        return True
+    answer = in_passing(heard.text) if draft.asked not in ("content", "story") else None
+    if answer is not None and place.status != "found":
+        take_identity(draft, heard.text, step)
+        step.say(answer)
+        if answer == "utter_faq_compensation":
+            append(draft, heard.text)  # the damage belongs to the matter
+        return True
+    if _only_about_the_name(draft, heard, place):
+        take_identity(draft, heard.text, step)
+        return True
+    if heard.act in _ASIDES and not _answers_question(draft, heard, place):
+        draft.failures += heard.act == "out_of_scope"
+        step.aside = "human" if draft.failures >= GIVE_UP_AFTER else heard.act
+        return True
+    return False
+
+
+def _only_about_the_name(draft: Draft, heard: Heard, place: Place) -> bool:
+    """Whether a message only wishes or asks for secrecy: it is neither a spot nor a part of the matter."""
+    folded = fold(heard.text)
+    if place.status == "found" or draft.asked in ("content", "story", "identity") or name_in(heard.text) is not None:
+        return False
+    if says_yes(heard) or phrases.SEND.match(folded) or draft.asked == "evidence":
+        return False
+    secret = draft.act == "denounce" and phrases.KEEP_SECRET.search(folded) is not None
+    return secret or (phrases.ANONYMOUS.search(folded) is not None and phrases.announces_only(heard.text))
+
+
+def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
+    """Whether a message that looks like small talk is the answer that was asked for."""
+    if draft.asked in ("topic", "two", "which_ticket"):
+        return heard.act in ("out_of_scope", "rate")
+    if draft.asked in ("content", "detail", "story", "evidence"):
+        return heard.act not in ("human", "emergency")
+    if draft.asked in ("place", "place_choice"):
+        return place.status in ("found", "ambiguous") or place.detail is not None or heard.act == "out_of_scope"
+    if draft.asked == "praise_name" and name_in(heard.text, asked=True) is not None:
+        return True
+    if place.status == "found" or place.detail is not None:
+        return True
+    folded = fold(heard.text)
+    send = says_yes(heard) or phrases.SEND.match(folded) is not None or is_unclear_send(heard.text)
+    wishes = phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded) or phrases.act_said(folded)
+    return draft.asked in _AT_SUMMARY | _OPENED and (send or wishes is not None or phrases.is_no_sign(heard.text))
+
+
+def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Read a message as the answer to what was asked last."""
+    if draft.asked == "story":
+        _first_words_of_story(draft, heard, place, step)
+        return
+    if heard.caution.emergency:
+        step.say("utter_emergency")
+    act_before, name_before = draft.act, draft.contact_name
+    take_act(draft, heard, step)
+    if draft.act == "denounce" and act_before != "denounce":
+        take_topic(draft, heard.topic)
+    take_identity(draft, heard.text, step)
+    if phrases.act_said(fold(heard.text)) is not None and phrases.is_short(fold(phrases.without_denied(heard.text))):
+        return
+    says_where = place.status != "none" or place.detail is not None
+    if draft.asked not in _OPENED and not says_where and rejects_topic(draft, heard, step):
+        return
+    assert draft.asked is not None
+    named = draft.contact_name is not None and draft.contact_name != name_before
+    if named and draft.asked == "confirm" and len(heard.text.split()) <= len((draft.contact_name or "").split()) + 5:
+        return  # nothing but the name
+    _HANDLERS[draft.asked](draft, heard, place, step)
+
+
+def _first_words_of_story(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """The matter itself, after it was announced; what was settled before (the name, the act) stays."""
+    act, said = draft.act, draft.act_said
+    _first_words(draft, heard, place, step)
+    if act in ("denounce", "complain") and draft.act == "report":
+        draft.act, draft.act_said = act, said
+    if draft.asked == "story":
+        draft.failures += 1
+        if draft.failures >= QUESTIONS_BEFORE_SUMMARY:
+            step.aside = "human"
+
+
+def _answered_topic(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Take the topic in words; what only says where leaves it to the people who coordinate."""
+    take_place(draft, place, step)
+    folded = fold(heard.text)
+    says_where = place.detail is not None or place.status == "found"
+    if heard.act == "affirm" and draft.topic_choices and phrases.is_short(folded):
+        draft.topic, draft.topic_sure = draft.topic_choices[0], True
+    elif not says_where and heard.topic.code in draft.topic_choices:
+        draft.topic, draft.topic_sure = heard.topic.code, True
+        append(draft, heard.text)
+    else:
+        if not says_where and not phrases.SEND.match(folded):
+            append(draft, heard.text)
+        if is_sure(heard.topic) and not says_where:
+            take_topic(draft, heard.topic)
+    if draft.topic is None:
+        draft.topic = OTHER_TOPIC
+        step.say("utter_topic_left_open")
+
+
+def _answered_which_ticket(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    about_ticket(draft, yes=heard.act != "deny" and not phrases.says_no(fold(heard.text)))
+
+
+_HANDLERS: dict[Asked, Callable[[Draft, Heard, Place, Step], None]] = {
+    "two": lambda draft, heard, place, step: answered_two(draft, heard, step),
+    "topic": _answered_topic,
+    "place": answered_place,
+    "place_choice": answered_place_choice,
+    "detail": answered_detail,
+    "evidence": answered_evidence,
+    "praise_name": answered_praise_name,
+    "confirm": answered_confirm,
+    "edit": answered_edit,
+    "content": answered_content,
+    "identity": lambda draft, heard, place, step: answered_identity(draft, heard, step),
+    "which_ticket": _answered_which_ticket,
+}
+
+
+def next_question(draft: Draft) -> Asked:
+    """Return what is missing, one thing at a time; a line that was opened for change comes first."""
+    if draft.waiting_ticket is not None:
+        return "which_ticket"
+    if draft.asked in ("edit", "content", "identity", "story"):
+        return draft.asked
+    if draft.two == "ask":
+        return "two"
+    if draft.asked == "topic" and draft.topic is None and not draft.topic_offered:
+        return "topic"
+    if draft.place_choices:
+        return "place_choice"
+    if draft.commune is None and not draft.no_place:
+        return "place"
+    if _wants_detail(draft):
+        return "detail"
+    if draft.topic is None:
+        return "topic"
+    if draft.act == "denounce" and not draft.last_words_asked:
+        return "evidence"
+    nameless = draft.contact_name is None and draft.anonymity == "open"
+    if draft.act == "praise" and nameless and not draft.last_words_asked:
+        return "praise_name"
+    return "confirm"
+
+
+def _wants_detail(draft: Draft) -> bool:
+    """The spot is asked once, of matters that have one, while there are not too many questions already."""
+    if draft.act in ("praise", "ask", "denounce") or draft.no_place or draft.detail or draft.detail_asked:
+        return False
+    return draft.questions < QUESTIONS_BEFORE_SUMMARY or draft.asked == "detail"

@@ -1,0 +1,56 @@
+"""Who may know who wrote: openly, hidden from the agency, or nobody."""
+
+from api.core.text import fold
+from api.intake import phrases
+from api.intake.names_of_people import name_in
+from api.intake.rules.steps import Step
+from api.intake.schemas import Draft, Heard
+
+
+def take_identity(draft: Draft, text: str, step: Step) -> None:
+    """Hear a wish to stay unknown, or to be known, and a name, in any message.
+
+    A denouncer's name is kept and hidden: the law wants it and protects it (Luật Tố cáo 2018, Điều 8, 9, 23).
+    """
+    folded = fold(text)
+    openly = phrases.OPENLY.search(folded) is not None
+    if draft.act == "denounce":
+        if phrases.NAMELESS.search(folded):
+            draft.anonymity, draft.contact_name = "anonymous", None
+        asks = phrases.NAMELESS.search(folded) or phrases.KEEP_SECRET.search(folded)
+        if asks and draft.asked != "evidence":  # there the end says it
+            step.say("utter_secret")
+        draft.anonymity = "hidden" if draft.anonymity == "open" else draft.anonymity
+    elif openly and draft.anonymity != "open":
+        draft.anonymity = "open"
+        step.say("utter_open")
+    elif not openly and draft.anonymity == "open" and phrases.ANONYMOUS.search(folded):
+        draft.anonymity, draft.contact_name = "anonymous", None
+        step.say("utter_anonymous")
+    _take_name(draft, text, step)
+
+
+def _take_name(draft: Draft, text: str, step: Step) -> None:
+    name = name_in(text, asked=draft.asked in ("praise_name", "identity"))
+    if name is None or name == draft.contact_name:
+        return
+    if draft.anonymity == "anonymous" and draft.act != "denounce":
+        return  # who asked to stay unknown is not written down, whatever else was said
+    draft.contact_name = name
+    if draft.act == "denounce":
+        draft.anonymity = "hidden"
+        step.say("utter_name_hidden")
+    else:
+        step.say("utter_name_kept", name=name)
+
+
+def answered_identity(draft: Draft, heard: Heard, step: Step) -> None:
+    """Take an answer in words to who may know."""
+    folded = fold(heard.text)
+    if phrases.ANONYMOUS.search(folded) or heard.act == "deny":
+        draft.anonymity = "anonymous"
+    elif "an voi" in folded or "giau co quan" in folded:
+        draft.anonymity = "hidden"
+    elif heard.act == "affirm" or phrases.OPENLY.search(folded) or draft.contact_name:
+        draft.anonymity = "open" if draft.act != "denounce" else "hidden"
+    draft.asked = "confirm"

@@ -1,0 +1,154 @@
+"""What the matter is: its act, its topic, its words, and a second matter told with it."""
+
+from itertools import pairwise
+from typing import Final
+
+from api.core.text import fold
+from api.intake import phrases
+from api.intake.rules.steps import CHOICES_OFFERED, CORRUPTION, MATTERS, OTHER_TOPIC, Step
+from api.intake.schemas import Draft, Heard, TopicGuess
+
+# Used when the classifier does not say itself whether it is sure.
+TOPIC_SURE: Final = 0.75
+# From here on a topic is proposed in the summary, with the others as buttons beside it; below, it is asked for.
+TOPIC_PROPOSED: Final = 0.35
+_SECOND_FROM: Final = 0.2
+_DENOUNCES_SURELY: Final = 0.6
+_CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4c", "4d"})
+
+
+def take_act(draft: Draft, heard: Heard, step: Step) -> None:
+    """Set the act of a first message, or the one that the citizen names against ours."""
+    folded = fold(heard.text)
+    said = phrases.act_said(folded)
+    if said is not None:
+        draft.act_said = True
+        if said != draft.act and draft.asked is not None:
+            step.say("utter_act_changed", act=said)
+        draft.act = said
+    elif draft.asked is None and not draft.act_said:
+        draft.act = heard.act if heard.act in MATTERS else "report"
+    _hear_denunciation(draft, heard, step)
+
+
+def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
+    """Hear a denunciation in any message of the draft, and never forget it: it must not reach the accused.
+
+    A few words that answer "where?" are no denunciation, whatever the classifier makes of them.
+    """
+    folded = fold(heard.text)
+    by_words = phrases.denounces(folded)
+    only_answers = draft.asked is not None and phrases.is_short(folded)
+    by_class = heard.act == "denounce" and (draft.asked is None or heard.act_confidence >= _DENOUNCES_SURELY)
+    if draft.act_said or draft.act == "praise":
+        return
+    if by_words or ((by_class or heard.caution.restricted) and not only_answers):
+        if draft.act != "denounce" and draft.asked is not None:
+            step.say("utter_notice_denounce")
+        draft.act = "denounce"
+
+
+def is_sure(guess: TopicGuess) -> bool:
+    """Whether the classifier needs no asking back."""
+    return guess.sure if guess.sure is not None else guess.confidence >= TOPIC_SURE
+
+
+def take_topic(draft: Draft, guess: TopicGuess) -> None:
+    """Take the topic of a message: surely, as a proposal, or as choices. A denunciation is about corruption."""
+    ranked = [(code, p) for code, p in guess.ranking if code != OTHER_TOPIC]
+    code = guess.code if guess.code is not None else (ranked[0][0] if ranked else None)
+    sure = is_sure(guess)
+    if draft.act == "denounce":
+        draft.topic = code if sure and code in _CORRUPTION_TOPICS else draft.topic or CORRUPTION
+        draft.topic_sure, draft.topic_choices = True, []
+    elif code is not None and sure:
+        draft.topic, draft.topic_sure = code, True
+        draft.topic_choices = [other for other, _ in ranked if other != code][: CHOICES_OFFERED - 1]
+    elif ranked and ranked[0][1] >= TOPIC_PROPOSED:
+        draft.topic, draft.topic_sure = ranked[0][0], False
+        draft.topic_choices = [other for other, _ in ranked[1:CHOICES_OFFERED]]
+    else:
+        # A question goes to the coordinator when nobody else can be found; its sender is not asked for a class.
+        draft.topic, draft.topic_sure = OTHER_TOPIC if draft.act == "ask" else None, False
+        draft.topic_choices = [other for other, _ in ranked[:CHOICES_OFFERED]]
+
+
+def retake_topic(draft: Draft, heard: Heard) -> bool:
+    """Let a later, longer message settle a topic that was only proposed. Return whether it changed."""
+    before = draft.topic
+    if draft.topic_sure or not is_sure(heard.topic) or heard.topic.code is None or phrases.is_short(fold(heard.text)):
+        return False
+    take_topic(draft, heard.topic)
+    return draft.topic != before
+
+
+def take_two(draft: Draft, heard: Heard) -> None:
+    """Notice a second matter in the words of the first: by its clause, or by a second likely topic behind a joiner."""
+    if draft.act not in ("report", "suggest", "complain") or draft.topic is None:
+        return
+    others = [part.topic for part in heard.matters if part.topic not in (draft.topic, OTHER_TOPIC)]
+    joined = any(mark in heard.text for mark in ",;.\n") or phrases.MORE.search(fold(heard.text)) is not None
+    likely = [c for c, p in heard.topic.ranking if p >= _SECOND_FROM and c not in (draft.topic, OTHER_TOPIC)]
+    second = others or (likely if joined and not draft.topic_sure else [])
+    if second:
+        draft.second, draft.two = second[0], "ask"
+
+
+def answered_two(draft: Draft, heard: Heard, step: Step) -> None:
+    """Take which of two matters is the main one; both means two tickets."""
+    folded = fold(heard.text)
+    if phrases.BOTH.search(folded):
+        settle_two(draft, "both")
+        return
+    chosen = next((code for code, _ in heard.topic.ranking if code in (draft.topic, draft.second)), draft.topic)
+    append(draft, heard.text)
+    settle_two(draft, chosen or "")
+    step.say("utter_main_taken", topic=draft.topic or OTHER_TOPIC, second=draft.second or OTHER_TOPIC)
+
+
+def settle_two(draft: Draft, main: str) -> None:
+    """Keep one as the main matter and the other as its addition, or make them two."""
+    if main == "both":
+        draft.two = "separate"
+    else:
+        if main == draft.second:
+            draft.topic, draft.second = draft.second, draft.topic
+        draft.two = "noted"
+    draft.topic_sure, draft.topic_choices = True, []
+
+
+def rejects_topic(draft: Draft, heard: Heard, step: Step) -> bool:
+    """Take "không phải X mà là Y" about the topic: another one if X is what we understood. Return whether it was."""
+    match = phrases.NOT_THAT.search(fold(heard.text))
+    if match is None or draft.topic is None or draft.act == "denounce":
+        return False
+    denied, meant = match.group(1), match.group(2)
+    told = fold(step.topics.get(draft.topic, ""))
+    if not _shares_words(denied, told):
+        append(draft, heard.text)
+        step.say("utter_topic_kept", topic=draft.topic)
+        return True
+    others = [code for code, _ in heard.topic.ranking] + draft.topic_choices
+    draft.topic_choices = [code for code in dict.fromkeys(others) if code not in (draft.topic, OTHER_TOPIC)][
+        :CHOICES_OFFERED
+    ]
+    by_words = [code for code in draft.topic_choices if _shares_words(meant, fold(step.topics.get(code, "")))]
+    draft.topic = by_words[0] if by_words else None
+    draft.topic_sure = False
+    append(draft, heard.text)
+    if draft.topic is not None:
+        step.say("utter_topic_changed", topic=draft.topic)
+    return True
+
+
+def _shares_words(said: str, name: str) -> bool:
+    """Whether two words in a row stand in both."""
+    words = said.replace(",", " ").split()
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    return any(f" {pair} " in f" {name.replace(',', ' ').replace('  ', ' ')} " for pair in pairs)
+
+
+def append(draft: Draft, text: str) -> None:
+    """Add words to the matter, once."""
+    if text.strip() and text.strip() not in draft.text:
+        draft.text = f"{draft.text}\n{text}".strip()

@@ -1,0 +1,41 @@
+"""What goes into a step of a draft and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from api.intake.schemas import Saying
+
+MATTERS: Final = frozenset({"report", "suggest", "complain", "denounce", "ask", "praise"})
+OTHER_TOPIC: Final = "other"
+CORRUPTION: Final = "4a"
+CHOICES_OFFERED: Final = 3
+GIVE_UP_AFTER: Final = 3
+# An ordinary matter is asked at most this often before its summary; what then is missing stands there to be mended.
+QUESTIONS_BEFORE_SUMMARY: Final = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the gazetteer found in a message."""
+
+    status: str = "none"
+    commune: str | None = None
+    detail: str | None = None
+    note: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass
+class Step:
+    """What one message changed: things to say before the next question. `topics` are the plain names by code."""
+
+    sayings: list[Saying] = field(default_factory=list)
+    aside: str | None = None
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, response: str, **params: str) -> None:
+        """Add a text to be said, once."""
+        saying = Saying(response=response, params=params)
+        if saying not in self.sayings:
+            self.sayings.append(saying)

@@ -1,0 +1,152 @@
+"""The last word before filing: the summary, a denouncer's evidence, the name of who praises, and mending a line."""
+
+from api.core.text import fold
+from api.intake import phrases
+from api.intake.names_of_people import name_in
+from api.intake.neutral import neutral
+from api.intake.rules.identity import take_identity
+from api.intake.rules.matter import append, is_sure, retake_topic, take_topic
+from api.intake.rules.place import add_spot, take_place
+from api.intake.rules.steps import MATTERS, OTHER_TOPIC, Place, Step
+from api.intake.schemas import Draft, Heard
+
+
+def says_yes(heard: Heard) -> bool:
+    """Whether a turn at the summary is a plain yes. A long one brings something new, whatever it begins with."""
+    folded = fold(heard.text)
+    if phrases.is_yes_sign(heard.text):
+        return True
+    if phrases.WAIT.search(folded) and "đừng" in heard.text.lower():
+        return False
+    if phrases.SEND.match(folded):
+        return len(folded.split()) <= 10
+    return heard.act == "affirm" and phrases.is_short(folded) and "đừng" not in heard.text.lower()
+
+
+def is_unclear_send(text: str) -> bool:
+    """Whether "dung gui di", typed without marks, may mean send and do not send."""
+    folded = fold(text)
+    return phrases.SEND_OR_NOT.match(folded) is not None and folded == text.lower().strip()
+
+
+def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Read a turn at the summary: a yes, a no, a place, or something to add."""
+    folded = fold(heard.text)
+    refuses = phrases.SKIPS.match(folded) or (phrases.WAIT.search(folded) and phrases.is_short(folded))
+    if is_unclear_send(heard.text):
+        step.say("utter_send_or_not")
+    elif says_yes(heard):
+        draft.outcome = "confirmed"
+    elif phrases.is_no_sign(heard.text) or refuses:
+        draft.asked = "edit"
+    elif _second_later(draft, heard, place) or _mends_place(draft, heard, place, step):
+        return
+    elif heard.act == "deny" and phrases.is_short(folded):
+        draft.asked = "edit"
+    elif not _main_again(draft, heard, step):
+        _add(draft, heard, step)
+
+
+def _mends_place(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
+    """A message that is nothing but a place mends the place, and is no addition to the words."""
+    before = draft.commune, draft.detail
+    found = take_place(draft, place, step)
+    if found and (place.status != "found" or draft.commune != before[0]):
+        return True
+    if place.detail and len(fold(heard.text).split()) <= len(place.detail.split()) + 3 and not found:
+        add_spot(draft, place.detail)
+        step.say("utter_spot_taken", spot=draft.detail or "")
+        return True
+    if found and phrases.is_short(fold(phrases.without_denied(heard.text))):
+        denied_only = place.detail and fold(place.detail) not in fold(phrases.without_denied(heard.text))
+        draft.detail = before[1] if denied_only else draft.detail
+        step.say("utter_place_kept", place=draft.commune or "")
+        return True
+    return False
+
+
+def _main_again(draft: Draft, heard: Heard, step: Step) -> bool:
+    """ "Chủ yếu là ..." at the summary names the main point among the topics in question."""
+    if not phrases.MAINLY.search(fold(heard.text)):
+        return False
+    append(draft, heard.text)
+    known = [code for code in (draft.topic, draft.second, *draft.topic_choices) if code]
+    main = next((code for code, _ in heard.topic.ranking if code in known), None)
+    if main and main != draft.topic:
+        draft.topic, draft.topic_sure = main, True
+    step.say("utter_main_noted", topic=draft.topic or OTHER_TOPIC)
+    return True
+
+
+def _second_later(draft: Draft, heard: Heard, place: Place) -> bool:
+    """A further matter of another topic, told as such, is asked about: with this ticket, or one of its own."""
+    another = is_sure(heard.topic) and heard.topic.code not in (None, draft.topic, OTHER_TOPIC) and heard.act in MATTERS
+    if not another or draft.two is not None or draft.act == "denounce" or not phrases.MORE.search(fold(heard.text)):
+        return False
+    draft.second, draft.second_text, draft.two = heard.topic.code, heard.text, "ask"
+    draft.second_commune, draft.second_detail = place.commune, place.detail
+    return True
+
+
+def _add(draft: Draft, heard: Heard, step: Step) -> None:
+    if not neutral(heard.text):
+        return
+    if retake_topic(draft, heard):
+        step.say("utter_topic_changed", topic=draft.topic or OTHER_TOPIC)
+    append(draft, heard.text)
+    step.say("utter_question_noted" if heard.act == "ask" and draft.act != "ask" else "utter_added_to_draft")
+
+
+def answered_evidence(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """The last answer of a denouncer ends the draft, as it was announced; "khoan" opens the summary instead."""
+    folded = fold(heard.text)
+    draft.last_words_asked = True
+    waits = phrases.WAIT.search(folded) is not None and not phrases.KEEP_SECRET.search(folded)
+    if waits or phrases.SKIPS.match(folded) or is_unclear_send(heard.text):
+        draft.asked = "confirm"
+        return
+    take_place(draft, place, step)
+    if not phrases.says_no(folded) and not says_yes(heard):
+        append(draft, heard.text)
+    draft.outcome = "confirmed"
+
+
+def answered_praise_name(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Praise is passed on after this answer, with the name or without."""
+    folded = fold(heard.text)
+    draft.last_words_asked = True
+    refuses = phrases.says_no(folded) or phrases.SKIPS.match(folded) or heard.act == "deny"
+    named = draft.contact_name is not None and name_in(heard.text, asked=True) is not None
+    if named or refuses or phrases.SEND.match(folded) or draft.anonymity == "anonymous":
+        draft.outcome = "confirmed"
+    elif says_yes(heard):
+        draft.last_words_asked = False
+        step.say("utter_which_name")
+    else:
+        answered_confirm(draft, heard, place, step)
+
+
+def answered_edit(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """ "Sửa phần nào?": a place or words are the mending itself."""
+    draft.asked = "confirm"
+    if take_place(draft, place, step):
+        return
+    if says_yes(heard):
+        draft.outcome = "confirmed"
+    elif heard.act == "deny" and phrases.is_short(fold(heard.text)):
+        draft.outcome = "cancelled"
+    else:
+        _add(draft, heard, step)
+
+
+def answered_content(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """The matter told anew; place and identity stay unless it names others."""
+    draft.text, draft.second, draft.second_text, draft.two = heard.text, None, None, None
+    take_identity(draft, heard.text, step)
+    take_place(draft, place, step)
+    if heard.topic.code is not None:
+        before = draft.model_copy()
+        take_topic(draft, heard.topic)
+        if not draft.topic_sure:
+            draft.topic, draft.topic_sure, draft.topic_choices = before.topic, before.topic_sure, before.topic_choices
+    draft.asked = "confirm"
