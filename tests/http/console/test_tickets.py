@@ -6,6 +6,11 @@ from html import unescape
 import pytest
 from httpx import AsyncClient
 
+from api.core.time import utc_now
+from api.directory.queries import first_commune_agency
+from api.tickets.schemas import Filing
+from api.tickets.service import file_ticket
+
 REPLY = "Ủy ban đã cho san lấp đoạn đường hỏng; việc rải nhựa sẽ xong trước ngày 15/12/2026."
 
 
@@ -169,3 +174,17 @@ async def test_demo_data_is_marked(client: AsyncClient, login, database, ticket)
         (await session.get(type(ticket), ticket.id)).demo = True
     assert "dữ liệu mẫu" in (await client.get("/console")).text
     assert "dữ liệu mẫu" in (await client.get(f"/console/phieu/{ticket.id}")).text
+
+
+async def test_a_hidden_name_is_not_shown_to_the_agency(client: AsyncClient, login, database):
+    async with database.transaction() as session:
+        agency = await first_commune_agency(session)
+        filing = Filing(
+            request_key="hidden", channel="webchat", act="report", topic_code="6c.road", text="đường hỏng nặng",
+            commune_code=agency.commune_code, anonymity="hidden", contact_name="Đào Thị Mận",
+        )  # fmt: skip
+        ticket = await file_ticket(session, filing=filing, now=utc_now())
+    await login("canbo")
+    page = (await client.get(f"/console/phieu/{ticket.id}")).text
+    assert "Đào Thị Mận" not in page
+    assert "giấu danh tính" in page
