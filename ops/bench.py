@@ -24,7 +24,7 @@ from ops.installation import settings_for_one_machine
 from ops.run import start_system, wait_until_ready
 
 _TURNS = 60
-_MESSAGE = "Nước máy đục như nước gạo ba hôm nay, thôn Chế Chì, xã Tiên Hoa"
+_MESSAGE = "Nước sinh hoạt vàng như nước chè mấy bữa rồi, thôn Trung, xã Tiên Hoa"
 
 
 def timed(what: str, times: int, call: Callable[[int], object]) -> None:

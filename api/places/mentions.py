@@ -231,7 +231,7 @@ def _prefix(tokens: Sequence[Token], start: int) -> tuple[Kind, str] | None:
     before = tokens[start - 1].folded
     if start > 1 and not tokens[start - 2].ends_phrase:
         pair = _TWO_WORDS.get((tokens[start - 2].folded, before))
-        # "thôn Phú Thị xã Mễ Sở": a name in capitals ends before the prefix.
+        # "thôn Đồng Thị xã Tân Hưng": a name in capitals ends before the prefix.
         if pair is not None and not (tokens[start - 2].text.istitle() and tokens[start - 1].text.islower()):
             return pair
     return _PREFIXES.get(before)

@@ -24,11 +24,11 @@ def test_a_report_without_marks_becomes_a_ticket(chat: Chat) -> None:
 
 
 def test_a_correction_replaces_the_place(chat: Chat) -> None:
-    chat.say("Nước máy đục như nước gạo ba hôm nay, xã Tiên Lữ")
-    corrected = text_of(chat.say("nhầm nhầm, xã Tiên Hoa chứ không phải Tiên Lữ"))
+    chat.say("Vòi nhà tôi chảy ra nước vàng khè mấy bữa rồi, xã Tiên Lữ")
+    corrected = text_of(chat.say("viết lộn, là xã Tiên Hoa, không phải Tiên Lữ"))
     assert "Đã sửa nơi thành xã Tiên Hoa" in corrected
-    summary = text_of(chat.say("thôn Chế Chì"))
-    assert "thôn Chế Chì, xã Tiên Hoa" in summary
+    summary = text_of(chat.say("thôn Trung Đồng"))
+    assert "thôn Trung Đồng, xã Tiên Hoa" in summary
 
 
 def test_the_same_client_id_makes_one_message(chat: Chat) -> None:

@@ -99,7 +99,7 @@ def test_a_citizen_writes_an_agency_answers_the_clock_measures(system: System, b
 def test_the_chat_works_without_scripts(system: System, browser: Browser) -> None:
     page = _page(browser, scripts=False)
     page.goto(system.url)
-    _write(page, "rác ứ cả tuần không ai dọn thối lắm, thôn Đông xã Hồng Quang")
+    _write(page, "xe rác bỏ tuyến, túi rác chất đống trước cửa, thôn Đông xã Hồng Quang")
     for _ in range(40):
         page.wait_for_timeout(500)
         page.goto(system.url)

@@ -70,11 +70,11 @@ def test_a_database_that_is_away_is_never_taken_for_an_answer(rasa: Rasa) -> Non
 def test_a_lost_action_leaves_no_proof(rasa: Rasa) -> None:
     rasa.actions.failing = True
     try:
-        rasa.say("c5", "m1", "rác ứ cả tuần không ai dọn")
+        rasa.say("c5", "m1", "túi rác chất đống trước cửa")
     finally:
         rasa.actions.failing = False
     found = rasa.client.get("/webhooks/turn/turns/c5/m1").json()
     assert not any("custom" in message for message in found["messages"])
     assert rasa.client.post("/webhooks/turn/rewind", json={"sender": "c5", "message_id": "m1"}).json()["rewound"]
-    again = rasa.say("c5", "m1", "rác ứ cả tuần không ai dọn")
+    again = rasa.say("c5", "m1", "túi rác chất đống trước cửa")
     assert any(message.get("custom", {}).get("turn") == "m1" for message in again.json()["messages"])

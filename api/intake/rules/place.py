@@ -43,7 +43,7 @@ def take_place(draft: Draft, place: Place, step: Step) -> bool:
 
 
 def add_spot(draft: Draft, words: str) -> None:
-    """Keep a spot beside the one already named, or name it: "chỗ cổng chợ ấy", then "chợ Phủ" -> "cổng chợ Phủ"."""
+    """Keep a spot beside the one already named, or name it: "ngay cạnh chợ", then "chợ Phủ" -> "cạnh chợ Phủ"."""
     words = words.strip(" ,.")
     if draft.detail is None or fold(draft.detail) in fold(words):
         draft.detail = words

@@ -181,10 +181,10 @@ async def test_a_hidden_name_is_not_shown_to_the_agency(client: AsyncClient, log
         agency = await first_commune_agency(session)
         filing = Filing(
             request_key="hidden", channel="webchat", act="report", topic_code="6c.road", text="đường hỏng nặng",
-            commune_code=agency.commune_code, anonymity="hidden", contact_name="Đào Thị Mận",
+            commune_code=agency.commune_code, anonymity="hidden", contact_name="Vũ Thị Lụa",
         )  # fmt: skip
         ticket = await file_ticket(session, filing=filing, now=utc_now())
     await login("canbo")
     page = (await client.get(f"/console/phieu/{ticket.id}")).text
-    assert "Đào Thị Mận" not in page
+    assert "Vũ Thị Lụa" not in page
     assert "giấu danh tính" in page

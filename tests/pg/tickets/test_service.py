@@ -186,7 +186,7 @@ async def test_the_log_refuses_every_change(session: AsyncSession, statement: st
 async def test_an_anonymous_ticket_keeps_no_contact(session: AsyncSession) -> None:
     filing = Filing(
         request_key="r3", channel="webchat", act="report", topic_code="6d", text="đánh bạc", anonymity="anonymous",
-        contact_name="Đào Thị Mận", contact_phone="0912345678",
+        contact_name="Vũ Thị Lụa", contact_phone="0912345678",
     )  # fmt: skip
     ticket = await service.file_ticket(session, filing=filing, now=MONDAY)
     assert (ticket.contact_name, ticket.contact_phone) == (None, None)

@@ -12,16 +12,16 @@ FOUND = [
     ("xã Hồng Quang", "xã Hồng Quang"),
     ("xã Nam Cường", "xã Nam Cường"),
     ("phường Thái Bình", "phường Thái Bình"),
-    ("xã Thần Khê có trạm biến áp kêu to cả đêm", "xã Thần Khê"),
-    ("chó thả rông đầy công viên An Vũ phường Phố Hiến", "phường Phố Hiến"),
+    ("xã Thần Khê vừa vỡ cống đầu làng", "xã Thần Khê"),
+    ("xe đỗ kín vườn hoa Mậu Dương phường Phố Hiến", "phường Phố Hiến"),
     ("Nước máy đục như nước vo gạo mấy hôm nay, xã Tiên Lữ", "xã Tiên Lữ"),
-    ("công an xã Châu Ninh làm việc chu đáo", "xã Châu Ninh"),
+    ("trạm y tế xã Châu Ninh khám kỹ", "xã Châu Ninh"),
     ("UBND xã Mễ Sở chưa trả lời tôi", "xã Mễ Sở"),
     ("Tôi là Nguyễn Minh Tân, trú tại thôn 3 xã Lương Bằng, hỏi về đất", "xã Lương Bằng"),
     ("Trạm y tế xã Bắc Đông Quan thiếu thuốc", "xã Bắc Đông Quan"),
-    ("ngõ 77 Trần Hưng Đạo phường Thái Bình", "phường Thái Bình"),
+    ("ngách 4 Trần Hưng Đạo phường Thái Bình", "phường Thái Bình"),
     ("phố Lê Lợi phường Trần Hưng Đạo mất nước", "phường Trần Hưng Đạo"),
-    ("thôn Phú Thị xã Mễ Sở", "xã Mễ Sở"),
+    ("thôn Nhạn Tháp xã Mễ Sở", "xã Mễ Sở"),
     ("Nghĩa Trụ mất điện từ tối qua, nhà tôi ở xã Nghĩa Trụ", "xã Nghĩa Trụ"),
     # old names with their district
     ("xã Tân Dân huyện Khoái Châu", "xã Triệu Việt Vương"),
@@ -32,7 +32,7 @@ FOUND = [
     ("xã Minh Tân, Đông Hưng", "xã Tiên Hưng"),
     ("minh tan dong hung", "xã Tiên Hưng"),
     ("xã Hòa Bình, Vũ Thư", "xã Vũ Thư"),
-    ("xã Long Hưng Văn Giang cũ", "xã Nghĩa Trụ"),
+    ("xã Long Hưng huyện Văn Giang", "xã Nghĩa Trụ"),
     ("xã Tân Tiến huyện Văn Giang", "xã Văn Giang"),
     ("Hoàng Hoa Thám, Ân Thi", "xã Ân Thi"),
     ("xã Lê Lợi huyện Kiến Xương", "xã Lê Lợi"),
@@ -40,7 +40,7 @@ FOUND = [
     ("xã Thụy Phong, Thái Thụy", "xã Nam Thụy Anh"),
     ("xã An Ninh huyện Tiền Hải bị ngập", "xã Tiền Hải"),
     ("Vạn Xuân bên Vũ Thư", "xã Vạn Xuân"),
-    ("xã Cẩm Xá (Mỹ Hào cũ)", "phường Mỹ Hào"),
+    ("xã Cẩm Xá (thị xã Mỹ Hào)", "phường Mỹ Hào"),
     # old names that are alone in the province
     ("xã Dân Tiến hay mất điện", "xã Việt Tiến"),
     ("ngã tư Dân Tiến thiếu đèn", "xã Việt Tiến"),
@@ -72,15 +72,15 @@ FOUND = [
     ("xã Đức Hơp", "xã Đức Hợp"),
     ("xa luowng bang", "xã Lương Bằng"),
     # hardly more than the name
-    ("đức hợp á", "xã Đức Hợp"),
+    ("đức hợp ạ nha", "xã Đức Hợp"),
     ("Đồng Bằng", "xã Đồng Bằng"),
     ("việt tiến nhé", "xã Việt Tiến"),
     ("ở Vạn Xuân", "xã Vạn Xuân"),
     # corrections and denials
-    ("nhầm, xã Tiên Hoa chứ không phải Tiên Lữ", "xã Tiên Hoa"),
+    ("lộn rồi, xã Tiên Hoa, không phải Tiên Lữ", "xã Tiên Hoa"),
     ("không phải xã Tiên Lữ mà là xã Tiên Hoa", "xã Tiên Hoa"),
-    ("thon Lang o Viet Tien chu khong phai Chau Ninh nhe", "xã Việt Tiến"),
-    ("Vạn Xuân bên Vũ Thư chứ không phải thôn Vạn Xuân nào khác", "xã Vạn Xuân"),
+    ("xom Dinh ben Viet Tien, khong phai Chau Ninh", "xã Việt Tiến"),
+    ("Vạn Xuân huyện Vũ Thư, không phải thôn Vạn Xuân ở đây", "xã Vạn Xuân"),
     ("xã Mễ Sở à nhầm xã Phụng Công", "xã Phụng Công"),
     # what is on the way is not where it is
     ("đường từ xã Mễ Sở rẽ vào, ở xã Phụng Công có ổ gà", "xã Phụng Công"),
@@ -116,7 +116,7 @@ AMBIGUOUS = [
     ("xã Ngọc Thanh huyện Kim Động", {"phường Sơn Nam", "xã Hiệp Cường"}),
     ("tp HY", {"phường Phố Hiến", "phường Sơn Nam", "phường Hồng Châu", "xã Tân Hưng"}),
     ("đường đê từ xã Mễ Sở đến xã Phụng Công", {"xã Mễ Sở", "xã Phụng Công"}),
-    ("đường liên xã Quang Hưng - Đoàn Đào xuống cấp", {"xã Quang Hưng", "xã Đoàn Đào"}),
+    ("đường nối Quang Hưng - Đoàn Đào sụt lún", {"xã Quang Hưng", "xã Đoàn Đào"}),
 ]
 
 
@@ -165,7 +165,7 @@ NOWHERE = [
     # streets, hamlets, markets, firms
     "đường Lê Lợi",
     "số nhà 12 phố Nguyễn Trãi",
-    "chợ Bến",
+    "chợ Phủ",
     "thôn Tân Hòa",
     "gần cầu Triều Dương",
     "quán karaoke Thanh Long hát to",
@@ -184,7 +184,7 @@ NOWHERE = [
     "xã ta đóng góp nhiều quá",
     "xa dong gop nhieu qua",
     "phường mình mất nước",
-    "chỗ cổng chợ ấy",
+    "ngay cổng chợ đó",
     "vụ đông xuân thiếu nước",
     # the province itself says nothing
     "tỉnh Hưng Yên",
@@ -204,19 +204,19 @@ def test_not_everything_is_a_place(gazetteer: Gazetteer, text: str) -> None:
 # text, the spot in the citizen's own spelling
 DETAILS = [
     ("thon Lang xa Viet Tien", "thon Lang"),
-    ("ngõ 77 Trần Hưng Đạo phường Thái Bình", "ngõ 77 Trần Hưng Đạo"),
-    ("công viên An Vũ phường Phố Hiến", "công viên An Vũ"),
+    ("ngách 4 Trần Hưng Đạo phường Thái Bình", "ngách 4 Trần Hưng Đạo"),
+    ("công viên Nam Hòa phường Phố Hiến", "công viên Nam Hòa"),
     ("km 12 quốc lộ 39 xã Lương Bằng", "km 12 quốc lộ 39"),
     ("QL39 qua xã Lương Bằng đầy ổ gà, xe máy ngã suốt cả tuần nay", "QL39"),
     ("tổ 15 phường Trần Lãm", "tổ 15"),
     ("Phường Trần Lãm, số nhà 12 đường Lý Bôn", "số nhà 12 đường Lý Bôn"),
-    ("nhà văn hóa thôn Phú Thị xã Mễ Sở", "nhà văn hóa thôn Phú Thị"),
+    ("nhà văn hóa thôn Nhạn Tháp xã Mễ Sở", "nhà văn hóa thôn Nhạn Tháp"),
     ("Tối nào đèn ở xóm 4 thôn Cao Xá xã Hồng Quang cũng tắt từ lúc bảy giờ", "xóm 4 thôn Cao Xá"),
     ("Chợ Đầu tràn rác ra cả lòng đường, xã Đại Đồng mà không ai thu gom gì", "Chợ Đầu"),
     ("thôn Đoài", "thôn Đoài"),
     ("đường thôn tôi hỏng nặng, mưa là ngập, xã Đại Đồng không sửa", None),
     ("xã Đại Đồng", None),
-    ("chỗ cổng chợ ấy", None),
+    ("ngay cổng chợ đó", None),
 ]
 
 
@@ -241,7 +241,7 @@ def test_the_candidates_say_what_tells_them_apart(gazetteer: Gazetteer) -> None:
 
 def test_a_mended_name_in_a_story_without_marks_is_asked_back(gazetteer: Gazetteer) -> None:
     """ "hai thanh" may be a slip of Hải Thắng, or of a name that is nowhere here."""
-    asked = gazetteer.resolve("toi nop tien cho ba dia chinh xa Hai Thanh lam so")
+    asked = gazetteer.resolve("em gui phong bi cho ong van phong xa Hai Thanh")
     assert asked.status == "ambiguous"
     assert [candidate.name for candidate in asked.candidates] == ["xã Tiên Lữ"]
 
