@@ -1,5 +1,6 @@
 """`make eval`: figures of the understanding on labelled messages, as text and as one HTML file."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,8 @@ def main(arguments: list[str]) -> int:
         str(python), "-W", "ignore", "-m", "bot.nlu.evaluate", "--model", str(current_model(settings.state_dir)),
         "--data", str(data.resolve()), "--html", str(report),
     ]  # fmt: skip
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore", "CUDA_VISIBLE_DEVICES": "-1"}
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **quiet}, check=False).returncode
 
 
 if __name__ == "__main__":
