@@ -56,7 +56,8 @@ def database_at_hand() -> Iterator[Settings]:
 
 def start_system(settings: Settings, secrets: dict[str, str]) -> Supervisor:
     """Start all processes in the order that is quickest: Rasa loads its model while the database is prepared."""
-    names = (["postgres"] if embedded(settings) else []) + ["rasa", "actions", "web", "worker", "bot"]
+    ours = ["actions", "web", "worker", *(["bot"] if _polls(settings) else [])]
+    names = (["postgres"] if embedded(settings) else []) + ["rasa", *ours]
     supervisor = Supervisor(settings, names)
     try:
         if embedded(settings):
@@ -69,12 +70,18 @@ def start_system(settings: Settings, secrets: dict[str, str]) -> Supervisor:
         say("Database schema and the province's data …")
         migrate(settings)
         asyncio.run(load_data(settings, secrets["PHUCDAP_DEMO_PASSWORD"]))
-        for name in ("actions", "web", "worker", "bot"):
+        for name in ours:
             supervisor.start(name)
     except BaseException:
         supervisor.shutdown()
         raise
     return supervisor
+
+
+def _polls(settings: Settings) -> bool:
+    """Whether a channel must be asked: only then is the process `bot` of use (Telegram without a webhook)."""
+    telegram = settings.telegram_token.get_secret_value()
+    return bool(telegram) and not settings.telegram_webhook_secret.get_secret_value()
 
 
 def wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
