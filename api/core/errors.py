@@ -70,12 +70,6 @@ class Invalid(PhucDapError):
     status, code, title = 422, "invalid", "Dữ liệu chưa hợp lệ"
 
 
-class TooMany(PhucDapError):
-    """The caller sends faster than can be served."""
-
-    status, code, title, retry = 429, "too_many", "Gửi quá nhanh", True
-
-
 class Unavailable(PhucDapError):
     """A part that is needed does not answer now."""
 

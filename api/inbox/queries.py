@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.inbox.models import PENDING, Conversation, InboxMessage
+from api.inbox.models import PENDING, InboxMessage
 
 
 async def next_pending(session: AsyncSession, conversation_id: UUID) -> InboxMessage | None:
@@ -28,13 +28,3 @@ async def conversations_waiting(session: AsyncSession, *, since_before: datetime
         .distinct()
     )
     return list(found)
-
-
-async def pending_count(session: AsyncSession) -> int:
-    """Return how many messages wait for their answer."""
-    return await session.scalar(select(func.count()).where(InboxMessage.state == PENDING)) or 0
-
-
-async def conversation(session: AsyncSession, conversation_id: UUID) -> Conversation | None:
-    """Return a conversation by its id."""
-    return await session.get(Conversation, conversation_id)
