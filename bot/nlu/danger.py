@@ -97,6 +97,11 @@ _SHORT_WORDS = 14
 _BELIEVED_FROM = {"now": 0.08, "maybe": 0.2, "none": 0.4}
 
 
+# From which probability on the numbers are shown before the answer, whatever the answer is: a line too many is cheap,
+# an emergency without the numbers is not. By cross-validation: docs/understanding.md, section Emergencies.
+_WARNED_FROM = {"now": 0.0, "maybe": 0.015, "none": 0.025}
+
+
 def said(normal_text: str) -> str:
     """Return what the words say: `now`, `maybe` (danger, but not clearly now) or `none`."""
     text = _FIGURES.taken_out(normal_text)
@@ -123,3 +128,8 @@ def signs(normal_text: str) -> list[str]:
 def is_emergency(normal_text: str, probability: float) -> bool:
     """Tell whether to show the emergency numbers at once, from the words and the classifier's probability."""
     return probability >= _BELIEVED_FROM[said(normal_text)]
+
+
+def may_be_emergency(normal_text: str, probability: float) -> bool:
+    """Tell whether to show the emergency numbers before the answer, since it could be one."""
+    return probability >= _WARNED_FROM[said(normal_text)]

@@ -1,8 +1,10 @@
 """Training examples as the classifiers see them, and the acts there are."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -33,3 +35,26 @@ def read_examples(folder: Path) -> Iterator[Example]:
                 text = line.strip().removeprefix("-").strip()
                 if text and "intent" in block:
                     yield Example(text=text, act=str(block["intent"]), topic=topic, source=path.name)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A labelled message that is never learnt, with every act and topic that a fair judge accepts."""
+
+    text: str
+    acts: frozenset[str]
+    topics: frozenset[str]
+
+    @classmethod
+    def of(cls, label: dict[str, Any]) -> "HeldOut":
+        """Return the message of one line of a labelled file."""
+        acts = {label["act"], *(label.get("act_alt") or [])}
+        topics = {label["topic"], *(label.get("topic_alt") or [])} - {None}
+        return cls(label["text"], frozenset(acts), frozenset(topics))
+
+
+def read_held_out(path: Path) -> Iterator[HeldOut]:
+    """Yield the messages of a labelled file, one JSON object a line."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield HeldOut.of(json.loads(line))

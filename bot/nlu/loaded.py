@@ -39,14 +39,18 @@ class LoadedModel:
 def figures(parsed: dict[str, Any]) -> dict[str, Any]:
     """Return a parse as flat figures, rounded to what they mean."""
     topic = parsed.get("topic") or {"code": None, "confidence": 0.0, "ranking": []}
+    caution = parsed.get("caution") or {}
     return {
         "act": parsed["intent"]["name"],
         "act_confidence": round(parsed["intent"]["confidence"], 4),
+        "act_sure": bool(parsed["intent"].get("sure")),
         "topic": topic["code"],
         "topic_confidence": round(topic["confidence"], 4),
+        "topic_sure": bool(topic.get("sure")),
         "topics": [[code, round(p, 4)] for code, p in topic["ranking"][:_REPORTED]],
         "acts": [[r["name"], round(r["confidence"], 4)] for r in parsed["intent_ranking"][:_REPORTED]],
-        "restricted": bool((parsed.get("caution") or {}).get("restricted")),
+        "restricted": bool(caution.get("restricted")),
+        "emergency": bool(caution.get("emergency")),
         "matters": parsed.get("matters") or [],
         "why": topic.get("why") or [],
     }

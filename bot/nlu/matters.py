@@ -1,15 +1,32 @@
-"""Several matters in one message: parts of it that clearly speak of different topics.
+"""Several matters in one message: where it falls into parts that speak surely of different topics.
 
-A part counts only when the classifier is sure of it, so background and asides stay in the matter they belong to.
+The message is cut where both sides are surest of topics of their own and neither could be about the other's; a side
+may be cut again. Background and asides stay in the matter they belong to, since alone they are sure of nothing.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
-_PART = re.compile(r"[^.!?;\n]+(?:[.!?;\n]+|$)")
-_FEWEST_WORDS = 5
-_SURE = 0.8
+from bot.nlu.fold import fold
+
+_SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;\n]+|$)")
+# "Besides", "by the way", "secondly": a new matter may begin here without a full stop before it.
+_JOINER = re.compile(
+    r"\b(?:ngoai ra|voi lai|tien the|con nua|them nua|nhan day|nhan tien|a ma|a quen|thu (?:hai|ba)|(?:hai|ba) la|"
+    r"(?:chuyen|viec) (?:nua|khac)|dong thoi|ben canh do|con (?:viec|chuyen)|luon tien|sang chuyen|"
+    r"(?:hoi|cho em hoi|cho hoi) (?:them|luon))\b"
+)
+_FEWEST_WORDS = 4
+# The cost of a look grows with the parts; what is told after so many belongs to the last.
+_MOST_PARTS = 8
+# Chosen on `nlu_data/several.jsonl` (docs/understanding.md, section Several matters).
+_SURE = 0.6
+_OTHERS_AT_MOST = 0.03
+
+# Confidences by topic of one text.
+Read = Callable[[str], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -23,27 +40,46 @@ class Matter:
 
 
 def parts(text: str) -> list[tuple[int, int]]:
-    """Return the sentences by offsets; one that is too short to have a topic joins the sentence before it."""
+    """Return the sentences, cut at joiners too, by offsets; what is too short to have a topic joins its neighbour."""
+    cuts = {0, len(text), *(match.end() for match in _SENTENCE.finditer(text))}
+    cuts |= {match.start() for match in _JOINER.finditer(fold(text).lower())}
+    edges = sorted(cuts)
     found: list[tuple[int, int]] = []
-    for match in _PART.finditer(text):
-        if found and len(match.group().split()) < _FEWEST_WORDS:
-            found[-1] = (found[-1][0], match.end())
-        elif match.group().strip():
-            found.append((match.start(), match.end()))
+    for start, end in pairwise(edges):
+        last = text[slice(*found[-1])] if found else ""
+        if found and (min(_words(text[start:end]), _words(last)) < _FEWEST_WORDS or len(found) == _MOST_PARTS):
+            found[-1] = (found[-1][0], end)
+        elif text[start:end].strip():
+            found.append((start, end))
     return found
 
 
-def find_matters(text: str, best: Callable[[Sequence[str]], list[tuple[str, float]]]) -> list[Matter]:
-    """Return the matters when there are two or more, else nothing; `best` gives topic and confidence of texts."""
+def find_matters(text: str, read: Read) -> list[Matter]:
+    """Return the matters when there are two or more, else nothing; `read` gives the confidences of a text."""
     places = parts(text)
-    if len(places) < 2:
-        return []
-    matters: list[Matter] = []
-    for (start, end), (topic, sure) in zip(places, best([text[a:b] for a, b in places])):  # noqa: B905  Python 3.10
-        if sure < _SURE:
-            continue
-        if matters and matters[-1].topic == topic:
-            matters[-1] = Matter(matters[-1].start, end, topic, max(sure, matters[-1].confidence))
-        else:
-            matters.append(Matter(start, end, topic, sure))
-    return matters if len({m.topic for m in matters}) > 1 else []
+    matters = _cut(text, places, read) if len(places) > 1 else []
+    return matters if len({matter.topic for matter in matters}) > 1 else []
+
+
+def _cut(text: str, places: list[tuple[int, int]], read: Read) -> list[Matter]:
+    """Return the matters of a run of parts: those of its two sides where it falls apart, else the one that it is."""
+    best, at = 0.0, 0
+    for cut in range(1, len(places)):
+        left, right = read(_text(text, places[:cut])), read(_text(text, places[cut:]))
+        ours, theirs = max(left, key=left.__getitem__), max(right, key=right.__getitem__)
+        apart = ours != theirs and max(left[theirs], right[ours]) <= _OTHERS_AT_MOST
+        if apart and min(left[ours], right[theirs]) > best:
+            best, at = min(left[ours], right[theirs]), cut
+    if best >= _SURE:
+        return _cut(text, places[:at], read) + _cut(text, places[at:], read)
+    whole = read(_text(text, places))
+    topic = max(whole, key=whole.__getitem__)
+    return [Matter(places[0][0], places[-1][1], topic, whole[topic])]
+
+
+def _text(text: str, places: list[tuple[int, int]]) -> str:
+    return text[places[0][0] : places[-1][1]]
+
+
+def _words(text: str) -> int:
+    return len(text.split())

@@ -11,7 +11,6 @@ import numpy as np
 
 from bot.nlu.calibration import calibration_error
 from bot.nlu.examples import MATTERS
-from bot.nlu.thresholds import ACT_ALONE, TOPIC_ALONE
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,11 @@ class Judged:
         return self.said["act"] in self.acts
 
     @property
+    def warned(self) -> bool:
+        """Whether the emergency numbers are shown, as the answer or before it."""
+        return bool(self.said["act"] == "emergency" or self.said["emergency"])
+
+    @property
     def topic_right(self) -> bool:
         """Whether the topic is one that is accepted."""
         return self.best_topic in self.topics
@@ -65,8 +69,12 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
 def summary(rows: Sequence[Judged]) -> dict[str, float]:
     """Return the figures that issue 4 sets aims for, by name."""
     matters = [row for row in rows if row.label["topic"]]
-    alone = [row for row in matters if row.said["topic_confidence"] >= TOPIC_ALONE]
-    act_alone = [row for row in rows if row.said["act_confidence"] >= ACT_ALONE]
+    alone = [row for row in matters if row.said["topic_sure"]]
+    act_alone = [row for row in rows if row.said["act_sure"]]
+    denounced = [row for row in rows if row.label["act"] == "denounce"]
+    harmless = [row for row in rows if "denounce" not in row.acts]
+    danger = [row for row in rows if row.label["act"] == "emergency"]
+    calm = [row for row in rows if "emergency" not in row.acts]
     return {
         "act, strict": share(rows, lambda r: r.said["act"] == r.label["act"]),
         "act, with alternates": share(rows, lambda r: r.act_right),
@@ -83,6 +91,10 @@ def summary(rows: Sequence[Judged]) -> dict[str, float]:
         "topic right when alone": share(alone, lambda r: r.topic_right),
         "act answered alone": len(act_alone) / len(rows) if rows else 0.0,
         "act right when alone": share(act_alone, lambda r: r.act_right),
+        "denunciations kept closed": share(denounced, lambda r: r.said["restricted"]),
+        "others kept closed": share(harmless, lambda r: r.said["restricted"]),
+        "emergencies that get the numbers": share(danger, lambda r: r.warned),
+        "others that get the numbers": share(calm, lambda r: r.warned),
     }
 
 

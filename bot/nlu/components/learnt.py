@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from abc import abstractmethod
+from pathlib import Path
 from typing import Any
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -13,19 +15,28 @@ from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.examples import Example
+from bot.nlu.examples import Example, HeldOut, read_held_out
 from bot.nlu.source import fingerprint
 
-_FILE = "model.joblib"
+_FILE = "model.pickle"
 
 
 class LearntComponent(GraphComponent):
-    """A component that learns from examples and keeps what it learnt in Rasa's model archive."""
+    """A component that learns from examples and keeps what it learnt in Rasa's model archive.
 
-    def __init__(self, storage: ModelStorage, resource: Resource, model: Any = None) -> None:
+    Setting `held_out`: the file of messages that are never learnt, on which confidences and thresholds are fitted.
+    """
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Any = None) -> None:
+        self._held_out = Path(config["held_out"])
         self._storage = storage
         self._resource = resource
         self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings that `config.yml` may leave out."""
+        return {"held_out": "nlu_data/held_out.jsonl"}
 
     @classmethod
     def create(
@@ -36,7 +47,7 @@ class LearntComponent(GraphComponent):
         execution_context: ExecutionContext,
     ) -> LearntComponent:
         """Return the component, untrained."""
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -47,20 +58,21 @@ class LearntComponent(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> LearntComponent:
-        """Return the trained component. The archive is our own: joblib is not read from elsewhere."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / _FILE))
+        """Return the trained component. The archive is our own: pickles are not read from elsewhere."""
+        with model_storage.read_from(resource) as folder, (folder / _FILE).open("rb") as stream:
+            return cls(config, model_storage, resource, pickle.load(stream))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Return what Rasa's cache must see beside this class."""
-        return fingerprint()
+        """Return what Rasa's cache must see beside this class: the helpers' source and the held-out messages."""
+        return fingerprint() + hashlib.sha256(Path(config["held_out"]).read_bytes()).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that carry an act."""
-        self._model = self.learn([example_of(m) for m in training_data.intent_examples])
-        with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / _FILE, compress=1)
+        examples = [example_of(message) for message in training_data.intent_examples]
+        self._model = self.learn(examples, list(read_held_out(self._held_out)))
+        with self._storage.write_to(self._resource) as folder, (folder / _FILE).open("wb") as stream:
+            pickle.dump(self._model, stream, protocol=pickle.HIGHEST_PROTOCOL)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -74,7 +86,7 @@ class LearntComponent(GraphComponent):
         return messages
 
     @abstractmethod
-    def learn(self, examples: list[Example]) -> Any:
+    def learn(self, examples: list[Example], held_out: list[HeldOut]) -> Any:
         """Return the fitted model."""
 
     @abstractmethod

@@ -7,6 +7,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from underthesea import word_tokenize
 
 from bot.nlu.source import fingerprint
@@ -30,6 +31,10 @@ class UndertheseaTokenizer(Tokenizer):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what Rasa's cache must see beside this class."""
         return fingerprint()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave training messages alone: nothing here learns from tokens, and 20,000 messages take 25 s."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the words with their places in the text; what underthesea changed is looked up as it was."""

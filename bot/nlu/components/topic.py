@@ -12,8 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.classifier import TextClassifier
 from bot.nlu.components.learnt import LearntComponent
 from bot.nlu.components.normalizer import NORMAL
-from bot.nlu.examples import MATTERS, Example
-from bot.nlu.features import topic_features
+from bot.nlu.examples import MATTERS, Example, HeldOut
+from bot.nlu.learning import learn_topics
 from bot.nlu.matters import find_matters
 from bot.nlu.normalize import LIMIT, normalize
 
@@ -25,15 +25,13 @@ SEVERAL = "matters"
 class TopicClassifier(LearntComponent):
     """Sets `topic` and `matters`; stands behind the act.
 
-    `topic`: `{"code", "confidence", "ranking": [[code, p], ... best 5], "why": [words]}`.
+    `topic`: `{"code", "confidence", "sure", "ranking": [[code, p], ... best 5], "why": [words]}`.
     `matters`: `[{"start", "end", "topic", "confidence"}]`, empty unless the message clearly holds several.
     """
 
-    def learn(self, examples: list[Example]) -> TextClassifier:
-        """Return a classifier of topics, learnt from examples that have one."""
-        labelled = [(e.text, e.topic) for e in examples if e.topic]
-        model = TextClassifier(topic_features, bayes_weight=0.3)
-        return model.fit([text for text, _ in labelled], [topic for _, topic in labelled])
+    def learn(self, examples: Sequence[Example], held_out: Sequence[HeldOut]) -> TextClassifier:
+        """Return a classifier of topics."""
+        return learn_topics(examples, held_out)
 
     def understand(self, message: Message) -> None:
         """Set the topic; a chat act has none, though the ranking stays for the form to use."""
@@ -43,13 +41,13 @@ class TopicClassifier(LearntComponent):
         topic = {
             "code": ranked[0].label if matter else None,
             "confidence": ranked[0].confidence,
+            "sure": ranked[0].confidence >= self._model.alone_from,
             "ranking": [[r.label, r.confidence] for r in ranked],
             "why": self._model.why(normal, ranked[0].label) if matter else [],
         }
-        several = find_matters(message.get(TEXT)[:LIMIT], self._best) if matter else []
+        several = find_matters(message.get(TEXT)[:LIMIT], self._read) if matter else []
         message.set(TOPIC, topic, add_to_output=True)
         message.set(SEVERAL, [asdict(m) for m in several], add_to_output=True)
 
-    def _best(self, texts: Sequence[str]) -> list[tuple[str, float]]:
-        rows = self._model.probabilities([normalize(text) for text in texts])
-        return [(self._model.labels[int(row.argmax())], float(row.max())) for row in rows]
+    def _read(self, text: str) -> dict[str, float]:
+        return dict(zip(self._model.labels, self._model.probabilities(normalize(text)).tolist()))  # noqa: B905

@@ -1,7 +1,6 @@
 """Danger, matters and the data check: what needs no trained model."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,21 +23,30 @@ def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert not is_emergency(normalize(text), 0.35)
 
 
+def _read(text: str) -> dict[str, float]:
+    """Confidences by two plain words; a text with both is torn between them."""
+    road, water = "đường" in text.lower(), "nước" in text.lower()
+    if road and water:
+        return {"6c.road": 0.5, "6c.water": 0.5}
+    return {"6c.road": 0.95 if road else 0.02, "6c.water": 0.95 if water else 0.02}
+
+
 def test_two_matters_are_found_by_their_places() -> None:
     text = "Đường thôn hỏng nặng lắm rồi. Nước máy thì đục ngầu cả tuần. Thế thôi."
-
-    def best(parts: Sequence[str]) -> list[tuple[str, float]]:
-        return [("6c.road" if "Đường" in part else "6c.water", 0.9) for part in parts]
-
-    road, water = find_matters(text, best)
+    road, water = find_matters(text, _read)
     assert text[road.start : road.end].startswith("Đường")
     assert (road.topic, water.topic, water.end) == ("6c.road", "6c.water", len(text))
 
 
+def test_a_joiner_begins_a_matter_without_a_full_stop() -> None:
+    text = "đường thôn em hỏng nặng ngoài ra nước máy đục ngầu cả tuần"
+    assert [matter.topic for matter in find_matters(text, _read)] == ["6c.road", "6c.water"]
+
+
 def test_one_matter_or_an_unsure_part_is_not_several() -> None:
-    text = "Đường thôn hỏng nặng lắm rồi. Đi lại khổ vô cùng các bác ạ."
-    assert find_matters(text, lambda parts: [("6c.road", 0.9) for _ in parts]) == []
-    assert find_matters(text, lambda parts: [("6c.road", 0.9), ("7b", 0.4)]) == []
+    assert find_matters("Đường thôn hỏng nặng lắm rồi. Đường ấy đi lại khổ vô cùng các bác ạ.", _read) == []
+    assert find_matters("Đường thôn hỏng nặng lắm rồi. Đi lại khổ vô cùng các bác ạ.", _read) == []
+    assert find_matters("Đường thôn hỏng nặng lắm rồi. Nước đọng đầy mặt đường cả tuần.", _read) == []
 
 
 def test_the_check_sees_wrong_labels_and_repeats() -> None:
@@ -62,4 +70,4 @@ def test_the_check_sees_what_is_nearly_the_same() -> None:
 def test_the_check_sees_the_exam_in_the_data(tmp_path: Path) -> None:
     text = "một tin nhắn dài của đề thi mà không ai được chép vào dữ liệu"
     (tmp_path / "dev.jsonl").write_text(json.dumps({"id": "x-1", "text": text}), encoding="utf-8")
-    assert "x-1" in next(exam_errors([Example(text, "report", "6d", "6d.yml")], tmp_path))
+    assert "x-1" in next(exam_errors([Example(text, "report", "6d", "6d.yml")], [tmp_path / "dev.jsonl"]))
