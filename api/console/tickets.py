@@ -14,7 +14,7 @@ from api.core.db import UnitOfWork
 from api.core.errors import Forbidden, PhucDapError
 from api.core.time import utc_now
 from api.people.models import Staff
-from api.tickets import service
+from api.tickets import classification, service
 from api.tickets.models import Ticket
 from api.tickets.queries import by_id
 from api.tickets.rights import may_handle, require_seen
@@ -100,6 +100,26 @@ async def forward(
 
     kept = {"to_agency": to_agency, "forward_reason": reason}
     return await _take(request, session, staff, ticket_id, step, done="chuyen", kept=kept)
+
+
+@router.post("/phan-loai", dependencies=_own_form)
+async def classify(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    ticket_id: UUID,
+    version: Version,
+    act: Annotated[str, Form(max_length=16)] = "",
+    topic: Annotated[str, Form(max_length=16)] = "",
+) -> Response:
+    """Mend the kind of matter and its topic; the ticket goes to the desk that is then responsible."""
+
+    async def step(ticket: Ticket) -> None:
+        await classification.classify(
+            session, ticket=ticket, act=act, topic=topic, by=Actor.of(staff), now=utc_now(), version=version
+        )
+
+    return await _take(request, session, staff, ticket_id, step, done="phan-loai", kept={"act": act, "topic": topic})
 
 
 @router.post("/hoi", dependencies=_own_form)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Invalid
@@ -28,7 +29,9 @@ ACT_NAMES = {
     "ask": "Hỏi",
     "praise": "Khen",
 }
-_STEPS = frozenset({"ticket_accepted", "reply_published", "ticket_forwarded", "citizen_asked", "ticket_rejected"})
+_STEPS = frozenset(
+    {"ticket_classified", "ticket_accepted", "reply_published", "ticket_forwarded", "citizen_asked", "ticket_rejected"}
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ class TicketView:
     topic: str
     agency: str
     place: str
+    understood: str
+    acts: list[tuple[str, str]]
+    topics: list[tuple[str, str]]
     history: list[Told]
     replies: list[Reply]
     steps: frozenset[str]
@@ -52,14 +58,17 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
     log = await queries.events(session, ticket.id)
     codes = [event.agency_code for event in log] + [event.data.get("to") for event in log]
     known = await names(session, [*codes, ticket.agency_code])
-    topic = await session.get(Topic, ticket.topic_code)
+    topics = {topic.code: topic.name_vi for topic in await session.scalars(select(Topic).order_by(Topic.place_in_list))}
     allowed = _STEPS & set(may_happen(ticket.state)) if may_handle(staff, ticket) else frozenset()
     return TicketView(
         status=status(ticket.state, ticket.due_at, now),
         act=ACT_NAMES.get(ticket.act, ticket.act),
-        topic=topic.name_vi if topic else ticket.topic_code,
+        topic=topics.get(ticket.topic_code, ticket.topic_code),
         agency=known.get(ticket.agency_code, ticket.agency_code),
         place=await _place(session, ticket),
+        understood=_understood(ticket, topics),
+        acts=list(ACT_NAMES.items()),
+        topics=list(topics.items()),
         history=[tell(event, known) for event in log],
         replies=await queries.replies(session, ticket.id),
         steps=frozenset(allowed),
@@ -84,6 +93,17 @@ def question_to_publish(publish: bool, question: str) -> str | None:
             field="public_question",
         )
     return question
+
+
+def _understood(ticket: Ticket, topics: dict[str, str]) -> str:
+    """Tell what the machine read, how sure it was and by which words; empty for a ticket that no machine read."""
+    read = ticket.understood
+    if read is None or not read["topics"]:
+        return ""
+    act = f"{ACT_NAMES.get(read['act'], read['act'])} ({read['act_confidence']:.0%})"
+    code, confidence = read["topics"][0]
+    words = ", ".join(f"«{word}»" for word in read["why"])
+    return f"{act}; {topics.get(code, code)} ({confidence:.0%}){f'; dựa vào: {words}' if words else ''}"
 
 
 async def _place(session: AsyncSession, ticket: Ticket) -> str:

@@ -1,6 +1,6 @@
 """Shapes between the actions and the intake, and the draft itself."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -33,6 +33,7 @@ class TopicGuess(BaseModel):
     code: str | None = None
     confidence: float = 0.0
     ranking: list[tuple[str, float]] = []
+    why: list[str] = []
     sure: bool | None = None
 
 
@@ -93,6 +94,8 @@ class Draft(BaseModel):
 
     act: str = "report"
     act_said: bool = False  # the citizen named the act: the classifier does not change it any more
+    doubtful: bool = False  # may be a denunciation: kept closed until a person has looked
+    understood: dict[str, Any] | None = None  # what the machine made of the first words, for the officer
     topic: str | None = None
     topic_sure: bool = False
     topic_choices: list[str] = []

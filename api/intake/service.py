@@ -160,6 +160,8 @@ async def _filings(session: AsyncSession, draft: Draft, closing: Close, words: N
         place_detail=draft.detail,
         anonymity=draft.anonymity,
         contact_name=draft.contact_name,
+        doubtful=draft.doubtful,
+        understood=draft.understood,
     )
     if draft.two != "separate" or draft.second is None:
         return [first]

@@ -14,6 +14,8 @@ ACTS: Final = ("report", "suggest", "complain", "denounce", "ask", "praise")
 CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4d"})
 _CORRUPTION_ACTS: Final = frozenset({"report", "complain"})
 
+_DENUNCIATION: Final = "tố cáo, theo Luật Tố cáo 25/2018/QH14: không chuyển tới đơn vị bị tố cáo"
+_DOUBTFUL: Final = "có thể là tố cáo: giữ kín cho tới khi người có thẩm quyền xem"
 PLACE_MISSING: Final = "cần biết xã, phường nơi xảy ra việc để chuyển đúng nơi"
 NOBODY_LEFT: Final = "cơ quan được nói tới là cấp cao nhất của tỉnh, không cơ quan nào của tỉnh được tự xem xét"
 
@@ -87,16 +89,18 @@ def choose(
     desks: Desks,
     barred: Iterable[str] = (),
     above: Sequence[str] = (),
+    doubtful: bool = False,
 ) -> Choice:
     """Return the agency to which a matter goes first.
 
+    A `doubtful` matter may be a denunciation: it is kept as one until a person has looked.
     `barred` are the body complained of and its subordinates, `above` its superiors, the nearest first. A denunciation
     never goes to the commune, but to the restricted handler of its topic or to the inspectorate that leads
     denunciations (row 3b of the plan); when these are barred, to the committee above (Luật Tố cáo 25/2018/QH14,
     Điều 12: the head of the body that manages the accused).
     """
     closed = frozenset(barred)
-    if is_restricted(act, topic):
+    if doubtful or is_restricted(act, topic):
         return _restricted(topic, act, row, desks, closed)
     agency, unit, note = _handler(row, place, desks)
     if agency is None or agency not in closed:
@@ -108,7 +112,7 @@ def choose(
 def _restricted(topic: str, act: str, row: RouteRow, desks: Desks, closed: frozenset[str]) -> Choice:
     own = [row.handler] if topic in CORRUPTION_TOPICS else []
     agency = _first_open([*own, desks.denunciations, *([desks.above] if desks.above else [])], closed)
-    rule = "tố cáo, theo Luật Tố cáo 25/2018/QH14: không chuyển tới đơn vị bị tố cáo" if act == "denounce" else row.rule
+    rule = _DENUNCIATION if act == "denounce" else row.rule if is_restricted(act, topic) else _DOUBTFUL
     return Choice(agency, None, row.lead, True, rule, None if agency else NOBODY_LEFT)
 
 

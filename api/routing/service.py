@@ -45,9 +45,18 @@ class Routing:
 
 
 async def route(
-    session: AsyncSession, *, topic: str, act: str, commune_code: str | None, on: date, about: str | None = None
+    session: AsyncSession,
+    *,
+    topic: str,
+    act: str,
+    commune_code: str | None,
+    on: date,
+    about: str | None = None,
+    doubtful: bool = False,
 ) -> Routing:
     """Return the first handler of a matter of that day; `about` is the agency that it complains of.
+
+    `doubtful`: it may be a denunciation, and is kept closed like one.
 
     A topic without a row for the day goes to the coordinator; of a body that has ended, its successor of that day
     takes it. Raises Invalid for an unknown act, commune or agency.
@@ -67,6 +76,7 @@ async def route(
         desks=await _desks(session, on),
         barred=subordinates(about, parents) if about else (),
         above=superiors(about, parents) if about else (),
+        doubtful=doubtful,
     )
     agency = await directory.agency_on(session, choice.agency, on) if choice.agency else None
     lead = await directory.agency_on(session, choice.lead, on) if choice.lead else None

@@ -34,6 +34,7 @@ class Ticket(Base):
     topic_code: Mapped[str] = mapped_column(String(16), index=True)
     restricted: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
+    understood: Mapped[dict[str, Any] | None]
     commune_code: Mapped[str | None] = mapped_column(String(8), index=True)
     place_detail: Mapped[str | None] = mapped_column(String(500))
     anonymity: Mapped[str] = mapped_column(String(16), default="open")

@@ -28,6 +28,7 @@ _WITH_AGENCY: Final = (ASSIGNED, IN_WORK)
 MOVES: Final[dict[str, dict[str, str | None]]] = {
     "ticket_assigned": {RECEIVED: ASSIGNED},
     "ticket_accepted": {ASSIGNED: IN_WORK},
+    "ticket_classified": dict.fromkeys(_WITH_AGENCY, None),
     "ticket_forwarded": dict.fromkeys(_WITH_AGENCY, ASSIGNED),
     "citizen_asked": dict.fromkeys(_WITH_AGENCY, WAITING_FOR_CITIZEN),
     "citizen_answered": {WAITING_FOR_CITIZEN: IN_WORK},

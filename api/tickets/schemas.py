@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from api.people.models import Staff
@@ -23,6 +24,8 @@ class Filing:
     contact_name: str | None = None
     contact_phone: str | None = None
     demo: bool = False
+    doubtful: bool = False
+    understood: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

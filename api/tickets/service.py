@@ -35,6 +35,7 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         act=filing.act,
         commune_code=filing.commune_code,
         on=local(now).date(),
+        doubtful=filing.doubtful,
     )
     settings = await province.province(session)
     if routed.restricted and routed.agency_code is None:
@@ -50,6 +51,7 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         topic_code=filing.topic_code,
         restricted=routed.restricted,
         text=filing.text,
+        understood=filing.understood,
         commune_code=filing.commune_code,
         place_detail=filing.place_detail,
         anonymity=filing.anonymity,

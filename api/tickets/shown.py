@@ -61,6 +61,7 @@ _TITLES: Final = {
     "ticket_received": "Đã nhận ý kiến của công dân",
     "ticket_assigned": "Đã chuyển tới {agency}",
     "ticket_accepted": "{agency} bắt đầu xử lý",
+    "ticket_classified": "{agency} xếp lại loại việc",
     "ticket_forwarded": "{agency} chuyển sang {to}",
     "citizen_asked": "{agency} hỏi thêm; thời hạn tạm dừng",
     "citizen_answered": "Công dân đã bổ sung; thời hạn tính tiếp",

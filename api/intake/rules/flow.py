@@ -1,6 +1,7 @@
 """How a draft grows with each message, and what is asked next."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from api.core.text import fold
 from api.intake import phrases
@@ -74,12 +75,23 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
         draft.asked = "story"
         return
     draft.text = heard.text
+    draft.understood = _understood(heard)
     take_topic(draft, heard.topic)
     take_place(draft, place, step)
     take_two(draft, heard)
     draft.asked = None
     if draft.topic not in (None, OTHER_TOPIC) and draft.two is None and _worth_telling(draft):
         step.say("utter_understood" if draft.topic_sure else "utter_guessed", act=draft.act, topic=draft.topic or "")
+
+
+def _understood(heard: Heard) -> dict[str, Any]:
+    """Return what the ticket keeps of the machine's reading, so that an officer sees it and can mend it."""
+    return {
+        "act": heard.act,
+        "act_confidence": round(heard.act_confidence, 3),
+        "topics": [[code, round(confidence, 3)] for code, confidence in heard.topic.ranking[:3]],
+        "why": heard.topic.why,
+    }
 
 
 def _worth_telling(draft: Draft) -> bool:

@@ -14,6 +14,8 @@ TOPIC_SURE: Final = 0.75
 TOPIC_PROPOSED: Final = 0.35
 _SECOND_FROM: Final = 0.2
 _DENOUNCES_SURELY: Final = 0.6
+# Acts that may hide a denunciation; a question about how to denounce is a question.
+_ACCUSING: Final = frozenset({"report", "complain", "denounce"})
 _CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4c", "4d"})
 
 
@@ -42,7 +44,9 @@ def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
     by_class = heard.act == "denounce" and (draft.asked is None or heard.act_confidence >= _DENOUNCES_SURELY)
     if draft.act_said or draft.act == "praise":
         return
-    if by_words or ((by_class or heard.caution.restricted) and not only_answers):
+    if heard.caution.restricted and not only_answers and heard.act in _ACCUSING:
+        draft.doubtful = True
+    if by_words or (by_class and not only_answers):
         if draft.act != "denounce" and draft.asked is not None:
             step.say("utter_notice_denounce")
         draft.act = "denounce"

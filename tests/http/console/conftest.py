@@ -35,8 +35,9 @@ async def denunciation(database: Database) -> Ticket:
 
 def _filing(act: str, topic: str, commune: str | None) -> Filing:
     return Filing(
-        request_key=str(uuid4()), channel="webchat", act=act, topic_code=topic, text=WORDS, commune_code=commune
-    )
+        request_key=str(uuid4()), channel="webchat", act=act, topic_code=topic, text=WORDS, commune_code=commune,
+        understood={"act": act, "act_confidence": 0.91, "topics": [[topic, 0.834]], "why": ["đường thôn", "hỏng"]},
+    )  # fmt: skip
 
 
 @pytest.fixture

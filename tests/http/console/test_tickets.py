@@ -188,3 +188,23 @@ async def test_a_hidden_name_is_not_shown_to_the_agency(client: AsyncClient, log
     page = (await client.get(f"/console/phieu/{ticket.id}")).text
     assert "Vũ Thị Lụa" not in page
     assert "giấu danh tính" in page
+
+
+async def test_the_officer_sees_what_the_machine_read_and_mends_it(client: AsyncClient, login, send, ticket):
+    await login("canbo")
+    page = unescape((await client.get(f"/console/phieu/{ticket.id}")).text)
+    assert "Phản ánh (91%)" in page
+    assert "(83%); dựa vào: «đường thôn», «hỏng»" in page
+    answer = await send(ticket, "phan-loai", act="report", topic="6c.road")
+    assert answer.status_code == 422
+    assert "vẫn như cũ" in answer.text
+    answer = await send(ticket, "phan-loai", act="suggest", topic="6c.road")
+    page = (await client.get(answer.headers["location"])).text
+    assert "Đã sửa loại việc" in page
+    assert "Kiến nghị" in page
+
+
+async def test_charlie_may_not_mend_the_class_of_a_strangers_ticket(client: AsyncClient, login, token_of, ticket):
+    await login("moitruong")
+    form = {"form_token": token_of((await client.get("/console")).text), "version": "1", "act": "ask", "topic": "6a"}
+    assert (await client.post(f"/console/phieu/{ticket.id}/phan-loai", data=form)).status_code == 404

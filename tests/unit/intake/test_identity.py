@@ -37,6 +37,20 @@ def test_a_few_words_of_where_are_no_denunciation() -> None:
     assert told.draft.act == "report"
 
 
+def test_what_may_be_a_denunciation_is_kept_closed_and_stays_what_it_was() -> None:
+    told = Told()
+    told.hears("chị ấy cầm tiền của cả xóm mà không ai thấy sổ", "report", sure("1d"), TIEN_LU, restricted=True)
+    assert (told.draft.act, told.draft.doubtful) == ("report", True)
+    told.hears("thôn Trung ạ", "report", NO_TOPIC)
+    assert told.draft.doubtful
+
+
+def test_to_ask_how_to_denounce_closes_nothing() -> None:
+    told = Told()
+    told.hears("muốn tố cáo thì gửi đơn về đâu", "ask", sure("3b"), restricted=True)
+    assert not told.draft.doubtful
+
+
 def test_to_denounce_a_noise_is_no_denunciation() -> None:
     told = Told()
     told.hears("tôi tố cáo nhà hàng xóm hát karaoke ầm ĩ", "report", sure("6d"))
