@@ -38,6 +38,9 @@ predict: setup ## IN=in.jsonl OUT=out.jsonl: act, topic, place and agency of eac
 place due route: setup ## IN= OUT=: places, deadlines, first handlers by the province's rules
 	@$(APP) -m ops.lines $@ "$(IN)" "$(OUT)"
 
+train: setup ## learn what officers corrected in the console, if it helps
+	@$(APP) -m ops.train
+
 eval: setup ## figures of the understanding on labelled messages (DATA=...)
 	@$(APP) -m ops.evaluate "$(or $(DATA),../shared/eval/dev.jsonl)"
 
@@ -47,4 +50,4 @@ bench: setup-dev ## speed and memory
 admin: setup ## make the first administrator (USERNAME=... NAME=...)
 	@$(APP) -m ops.database admin "$(USERNAME)" "$(NAME)"
 
-.PHONY: help setup setup-dev run demo test test-fast check predict place due route eval bench admin
+.PHONY: help setup setup-dev run demo test test-fast check predict place due route train eval bench admin
