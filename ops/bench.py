@@ -5,9 +5,12 @@ python -m ops.bench
 
 import asyncio
 import statistics
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -17,10 +20,12 @@ from api.clock import service as clock
 from api.clock.calendar import Calendar
 from api.clock.rules import WORKING_DAY, DeadlineRule, due
 from api.core.db import Database
-from api.core.settings import Settings
+from api.core.settings import ROOT, Settings
 from api.places import service as places
 from api.places.rules import Gazetteer
 from ops.installation import settings_for_one_machine
+from ops.model import current_model, train
+from ops.processes import rasa_environment
 from ops.run import start_system, wait_until_ready
 
 _TURNS = 60
@@ -81,6 +86,19 @@ def bench_turns(settings: Settings) -> None:
     print_times("a turn, from message to answer", spent)
 
 
+def bench_understanding(settings: Settings) -> None:
+    """One message through the trained model, and how long training takes, both in Rasa's environment."""
+    python = settings.state_dir / "rasa" / "bin" / "python"
+    model = current_model(settings.state_dir)
+    command = [str(python), "-W", "ignore", "-m", "bot.nlu.bench", "--model", str(model)]
+    environment = {**rasa_environment(settings), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, check=True)
+    with tempfile.TemporaryDirectory(dir=settings.state_dir, prefix="bench-") as work:
+        began = time.perf_counter()
+        train(settings.state_dir, Path(work), quiet=True)
+        print(f"{'training with everything Rasa does':<48} {time.perf_counter() - began:9.1f} s")
+
+
 def print_memory(parent: int) -> None:
     """Print the memory of each process of the system (proportional set size where the system tells it)."""
     whole = 0.0
@@ -103,6 +121,7 @@ def main() -> None:
         print(f"{'start to ready':<48} {time.perf_counter() - started:9.1f} s")
         bench_rules(settings)
         bench_turns(settings)
+        bench_understanding(settings)
         print_memory(supervisor.process.pid)
     finally:
         supervisor.shutdown()

@@ -56,7 +56,7 @@ def ensure_model(state_dir: Path) -> Path:
     started = time.monotonic()
     state_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=state_dir, prefix="training-") as work:
-        _train(state_dir, Path(work))
+        train(state_dir, Path(work))
         target.parent.mkdir(parents=True, exist_ok=True)
         (Path(work) / "bot.tar.gz").replace(target)
     _forget_old(target.parent)
@@ -72,7 +72,8 @@ def _make_current(target: Path) -> Path:
     return target
 
 
-def _train(state_dir: Path, work: Path) -> None:
+def train(state_dir: Path, work: Path, *, quiet: bool = False) -> None:
+    """Train into `work/bot.tar.gz`. Raises CalledProcessError when Rasa cannot; its own words stand above."""
     python = state_dir / "rasa" / "bin" / "python"
     environment = {
         **os.environ,
@@ -92,7 +93,8 @@ def _train(state_dir: Path, work: Path) -> None:
         # validation would read everything three times more.
         "--force", "--skip-validation",
     ]  # fmt: skip
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    silence = subprocess.DEVNULL if quiet else None
+    subprocess.run(command, cwd=ROOT, env=environment, stdout=silence, stderr=silence, check=True)
 
 
 def _forget_old(newest: Path) -> None:

@@ -38,7 +38,7 @@ async def read_corrections(settings: Settings) -> list[Correction]:
 
 def judged(state_dir: Path, found: list[Correction]) -> dict[str, Any]:
     """Return the verdict on the corrections, from Rasa's environment. Raises CalledProcessError."""
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", dir=state_dir) as file:
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for c in found:
             file.write(json.dumps({"text": c.text, "act": c.act, "topic": c.topic}, ensure_ascii=False) + "\n")
         file.flush()

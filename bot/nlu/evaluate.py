@@ -15,6 +15,8 @@ from bot.nlu.loaded import LoadedModel
 from bot.nlu.measures import Judged, confusions, groups, share, summary
 from bot.nlu.report import page
 
+_SEVERAL = Path(__file__).resolve().parents[2] / "nlu_data" / "several.jsonl"
+
 
 def judge(model: LoadedModel, data: Path) -> tuple[list[Judged], float]:
     """Return each message of the file with its prediction, and the slowest 5 % in milliseconds."""
@@ -28,10 +30,24 @@ def judge(model: LoadedModel, data: Path) -> tuple[list[Judged], float]:
     return rows, sorted(took)[int(len(took) * 0.95)] * 1000
 
 
-def as_text(rows: list[Judged], p95: float) -> str:
+def several(model: LoadedModel, path: Path) -> dict[str, float]:
+    """Return how well messages of several matters are told from those of one; a line is `{"text", "topics"}`."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    found = [{matter["topic"] for matter in said["matters"]} for said in model.predict(row["text"] for row in rows)]
+    pairs = list(zip(rows, found))  # noqa: B905  Python 3.10
+    many = [(set(row["topics"]), topics) for row, topics in pairs if len(row["topics"]) > 1]
+    one = [topics for row, topics in pairs if len(row["topics"]) == 1]
+    return {
+        "several matters found": sum(bool(topics) for _, topics in many) / len(many),
+        "two of their topics right": sum(len(true & topics) > 1 for true, topics in many) / len(many),
+        "one matter taken for several": sum(map(bool, one)) / len(one),
+    }
+
+
+def as_text(rows: list[Judged], figures: dict[str, float], p95: float) -> str:
     """Return the figures for a terminal."""
     lines = [f"{len(rows)} messages, 95 % of them under {p95:.1f} ms", ""]
-    lines += [f"{name:28}{value:8.3f}" for name, value in summary(rows).items()]
+    lines += [f"{name:36}{value:8.3f}" for name, value in figures.items()]
     lines += ["", f"{'by style and length':28}{'n':>6}{'act':>8}{'topic':>8}"]
     for name, group in groups(rows).items():
         matters = [row for row in group if row.label["topic"]]
@@ -51,12 +67,14 @@ def main() -> None:
     parser.add_argument("--data", required=True, type=Path)
     parser.add_argument("--html", type=Path)
     chosen = parser.parse_args()
-    rows, p95 = judge(LoadedModel(chosen.model), chosen.data)
-    sys.stdout.write(as_text(rows, p95) + "\n")
+    model = LoadedModel(chosen.model)
+    rows, p95 = judge(model, chosen.data)
+    figures = {**summary(rows), **several(model, _SEVERAL)}
+    sys.stdout.write(as_text(rows, figures, p95) + "\n")
     if chosen.html:
         digest = hashlib.sha256(chosen.data.read_bytes()).hexdigest()[:12]
         stamp = f"{date.today().isoformat()}, data {chosen.data.name} {digest}"  # noqa: DTZ011  a label only
-        chosen.html.write_text(page(rows, stamp), encoding="utf-8")
+        chosen.html.write_text(page(rows, figures, stamp), encoding="utf-8")
         sys.stdout.write(f"\nreport: {chosen.html}\n")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from bot.nlu.measures import Judged, confusions, groups, reliability, share, summary
+from bot.nlu.measures import Judged, confusions, groups, reliability, share
 
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -25,12 +25,12 @@ _AIMS = {
 _SIZE = 260
 
 
-def page(rows: Sequence[Judged], stamp: str) -> str:
-    """Return the whole report; `stamp` says when and on which data."""
+def page(rows: Sequence[Judged], figures: dict[str, float], stamp: str) -> str:
+    """Return the whole report with the figures at its head; `stamp` says when and on which data."""
     parts = [
         f"<h1>Understanding: model report</h1><p>{escape(stamp)}. {len(rows)} messages; on so few, a figure is "
         "sure to about ±5 points. A red bar is below its aim.</p>",
-        "<h2>Figures</h2>" + _figures(rows),
+        "<h2>Figures</h2>" + _figures(figures),
         '<h2>Calibration</h2><p>A point on the line means what it says.</p><div class="charts">',
         "".join(_chart(rows, kind) for kind in ("act", "topic")) + "</div>",
         "<h2>By style and length</h2>" + _by_group(rows),
@@ -62,11 +62,10 @@ def _text(value: object) -> str:
     return f"<td>{escape(str(value))}</td>"
 
 
-def _figures(rows: Sequence[Judged]) -> str:
-    figures = summary(rows).items()
+def _figures(figures: dict[str, float]) -> str:
     return _table(
         ("figure", "value", "", "aim"),
-        ((_text(n), _number(v), _bar(v, _AIMS.get(n, 0)), _text(_AIMS.get(n, ""))) for n, v in figures),
+        ((_text(n), _number(v), _bar(v, _AIMS.get(n, 0)), _text(_AIMS.get(n, ""))) for n, v in figures.items()),
     )
 
 

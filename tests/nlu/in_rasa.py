@@ -151,7 +151,7 @@ class PartsTest(unittest.TestCase):
         rows = [Judged({"text": "a", "act": "report", "topic": "7a", "topic_alt": ["7b"]}, said)]
         figures = summary(rows)
         assert (figures["topic, strict"], figures["topic, with alternates"]) == (0, 1)
-        assert "<svg" in page(rows, "today")
+        assert "<svg" in page(rows, figures, "today")
 
     def test_macro_f1_weighs_labels_alike(self) -> None:
         assert round(macro_f1([("a", "a"), ("a", "a"), ("b", "a")]), 6) == 0.4
