@@ -17,9 +17,9 @@ from api.core.db import Database
 from api.core.settings import ROOT, Settings
 from api.core.time import local, utc_now
 from api.inbox.schemas import MAX_TEXT
+from api.intake.rules.matter import ACCUSING
 from api.places import service as places
 from api.routing import service as routing
-from api.routing.rules import is_restricted
 from ops.model import current_model
 from ops.processes import rasa_environment
 from ops.run import database_at_hand
@@ -61,7 +61,7 @@ def understand(settings: Settings, rows: list[dict[str, Any]]) -> list[dict[str,
 async def locate(session: AsyncSession, text: str, understood: dict[str, Any]) -> dict[str, Any]:
     """Return the line to write: place and agency by the api's rules beside what the model said."""
     place = await places.resolve(session, text)
-    agency = None
+    agency, restricted = None, False
     if understood["topic"] is not None:
         routed = await routing.route(
             session,
@@ -69,7 +69,9 @@ async def locate(session: AsyncSession, text: str, understood: dict[str, Any]) -
             act=understood["act"],
             commune_code=place.commune.code if place.commune else None,
             on=local(utc_now()).date(),
+            doubtful=understood["restricted"] and understood["act"] in ACCUSING,
         )
+        restricted = routed.restricted
         agency = {"code": routed.agency_code, "name": routed.agency_name} if routed.agency_code else None
     return {
         "id": understood["id"],
@@ -80,7 +82,7 @@ async def locate(session: AsyncSession, text: str, understood: dict[str, Any]) -
         "topics": understood["topics"],
         "place": {"code": place.commune.code, "name": place.commune.name} if place.commune else None,
         "agency": agency,
-        "restricted": is_restricted(understood["act"], understood["topic"]),
+        "restricted": restricted,
     }
 
 

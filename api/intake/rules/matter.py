@@ -15,7 +15,7 @@ TOPIC_PROPOSED: Final = 0.35
 _SECOND_FROM: Final = 0.2
 _DENOUNCES_SURELY: Final = 0.6
 # Acts that may hide a denunciation; a question about how to denounce is a question.
-_ACCUSING: Final = frozenset({"report", "complain", "denounce"})
+ACCUSING: Final = frozenset({"report", "complain", "denounce"})
 _CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4c", "4d"})
 
 
@@ -44,7 +44,7 @@ def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
     by_class = heard.act == "denounce" and (draft.asked is None or heard.act_confidence >= _DENOUNCES_SURELY)
     if draft.act_said or draft.act == "praise":
         return
-    if heard.caution.restricted and not only_answers and heard.act in _ACCUSING:
+    if heard.caution.restricted and not only_answers and heard.act in ACCUSING:
         draft.doubtful = True
     if by_words or (by_class and not only_answers):
         if draft.act != "denounce" and draft.asked is not None:
