@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.errors import Invalid
 from api.core.redact import redact
 from api.core.time import local
+from api.province import queries as province
 from api.routing import service as routing
 from api.routing.models import Topic
 from api.routing.rules import ACTS, is_restricted
@@ -68,15 +69,19 @@ async def classify(
 async def _hand_over(
     session: AsyncSession, ticket: Ticket, routed: routing.Routing, *, by: Actor, now: datetime
 ) -> None:
-    """Give the ticket to the desk of its new class; no transfer of the kind that is limited."""
-    if routed.agency_code in (None, ticket.agency_code):
+    """Give the ticket to the desk of its new class, the coordinator's if the place for it is missing.
+
+    This is no transfer of the kind that is limited.
+    """
+    receiver = routed.agency_code or (await province.province(session)).coordinator_code
+    if receiver == ticket.agency_code:
         return
     move(ticket, "ticket_forwarded")
     await record(
-        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=routed.agency_code,
+        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=receiver,
         reason="Chuyển theo loại việc vừa sửa.",
     )  # fmt: skip
-    ticket.agency_code, ticket.unit = routed.agency_code, routed.unit
+    ticket.agency_code, ticket.unit = receiver, routed.unit if routed.agency_code else None
 
 
 async def corrections(session: AsyncSession) -> list[Correction]:

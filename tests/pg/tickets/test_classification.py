@@ -57,6 +57,14 @@ async def test_what_may_be_a_denunciation_is_closed_until_a_person_has_looked(se
     assert ticket.agency_code == "so-y-te"
 
 
+async def test_what_is_opened_without_a_place_goes_to_the_coordinator(session: AsyncSession) -> None:
+    ticket = await _doubtful(session)
+    await classify(
+        session, ticket=ticket, act="report", topic="6c.road", by=await _officer(session, ticket), now=MONDAY
+    )
+    assert (ticket.restricted, ticket.agency_code, ticket.unit) == (False, "vp-ubnd-tinh", None)
+
+
 async def test_a_report_found_to_be_a_denunciation_leaves_the_accused(session: AsyncSession) -> None:
     ticket = await factories.ticket(session, now=MONDAY)
     await classify(session, ticket=ticket, act="denounce", topic="4a", by=await _officer(session, ticket), now=MONDAY)
