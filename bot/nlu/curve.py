@@ -30,7 +30,7 @@ def main() -> None:
     examples = list(read_examples(ROOT / "nlu_data"))
     random.Random(7).shuffle(examples)
     at = int(len(examples) * _LEFT_OUT)
-    left_out = [HeldOut(e.text, frozenset({e.act}), frozenset({e.topic} if e.topic else ())) for e in examples[:at]]
+    left_out = [HeldOut.of_example(example) for example in examples[:at]]
     held_out = list(read_held_out(ROOT / "nlu_data" / "held_out.jsonl"))
     others = {Path(name).name: list(read_held_out(Path(name))) for name in sys.argv[1:]}
     names = ["left out", "held out", *others]

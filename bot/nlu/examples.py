@@ -52,6 +52,11 @@ class HeldOut:
         topics = {label["topic"], *(label.get("topic_alt") or [])} - {None}
         return cls(label["text"], frozenset(acts), frozenset(topics))
 
+    @classmethod
+    def of_example(cls, example: Example) -> "HeldOut":
+        """Return a training message as one that is judged: by its own two labels alone."""
+        return cls(example.text, frozenset({example.act}), frozenset({example.topic} if example.topic else ()))
+
 
 def read_held_out(path: Path) -> Iterator[HeldOut]:
     """Yield the messages of a labelled file, one JSON object a line."""

@@ -81,16 +81,16 @@ def judge(known: Sequence[Example], corrections: Sequence[Example], held_out: Se
     if len(corrections) < _ENOUGH_TO_HALVE:
         return Verdict(helps, before, after, None, None)
     halves = corrections[::2], corrections[1::2]
-    judged = [(_labels(half), learnt(other)) for half, other in (halves, halves[::-1])]
-    learnt_before = score(*old, _labels(corrections))
+    judged = [(_as_held_out(half), learnt(other)) for half, other in (halves, halves[::-1])]
+    learnt_before = score(*old, _as_held_out(corrections))
     shares = [score(*models, half) for half, models in judged]
     learnt_after = Scores(sum(s.act for s in shares) / 2, sum(s.topic for s in shares) / 2)
     helps = helps and learnt_after.act >= learnt_before.act and learnt_after.topic >= learnt_before.topic
     return Verdict(helps, before, after, learnt_before, learnt_after)
 
 
-def _labels(examples: Sequence[Example]) -> list[HeldOut]:
-    return [HeldOut(e.text, frozenset({e.act}), frozenset({e.topic} if e.topic else ())) for e in examples]
+def _as_held_out(examples: Sequence[Example]) -> list[HeldOut]:
+    return [HeldOut.of_example(example) for example in examples]
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.calibration import calibration_error
-from bot.nlu.examples import MATTERS
+from bot.nlu.examples import MATTERS, HeldOut
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class Judged:
     said: dict[str, Any]
 
     @property
-    def acts(self) -> set[str]:
+    def acts(self) -> frozenset[str]:
         """Acts that a fair judge accepts."""
-        return {self.label["act"], *(self.label.get("act_alt") or [])}
+        return HeldOut.of(self.label).acts
 
     @property
-    def topics(self) -> set[str]:
+    def topics(self) -> frozenset[str]:
         """Topics that a fair judge accepts; empty for chat acts."""
-        return {self.label["topic"], *(self.label.get("topic_alt") or [])} - {None}
+        return HeldOut.of(self.label).topics
 
     @property
     def best_topic(self) -> str:
