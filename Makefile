@@ -38,6 +38,12 @@ predict: setup ## IN=in.jsonl OUT=out.jsonl: act, topic, place and agency of eac
 place due route: setup ## IN= OUT=: places, deadlines, first handlers by the province's rules
 	@$(APP) -m ops.lines $@ "$(IN)" "$(OUT)"
 
+replay: setup ## FOLDER= [FROM= TO=]: tickets of a period against a changed data folder; nothing is kept
+	@$(APP) -m ops.replay "$(FOLDER)" "$(FROM)" "$(TO)"
+
+succession: setup ## open tickets of agencies that have ended go to their successors (DRY=1 only says which)
+	@$(APP) -m ops.succession "$(DRY)"
+
 train: setup ## learn what officers corrected in the console, if it helps
 	@$(APP) -m ops.train
 
@@ -50,4 +56,4 @@ bench: setup-dev ## speed and memory
 admin: setup ## make the first administrator (USERNAME=... NAME=...)
 	@$(APP) -m ops.database admin "$(USERNAME)" "$(NAME)"
 
-.PHONY: help setup setup-dev run demo test test-fast check predict place due route train eval bench admin
+.PHONY: help setup setup-dev run demo test test-fast check predict place due route replay succession train eval bench admin

@@ -8,6 +8,7 @@ import api.outbox.models
 import api.people.models
 import api.places.models
 import api.province.models
+import api.reminders.models
 import api.routing.models
 import api.tickets.models  # noqa: F401
 from api.core.db import Base

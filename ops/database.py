@@ -13,7 +13,9 @@ from api.core.time import utc_now
 from api.directory import queries as directory
 from api.people.service import NewStaff, create_staff, staff_by_username
 from api.province import queries as province
-from api.province.loader import load_province
+from api.province.folder import FolderError
+from api.province.loader import Change, load_changes, load_province
+from api.tickets.recounting import recount_open
 from ops.installation import settings_for_one_machine
 
 cli = typer.Typer(help="Migrations, province data and accounts.", no_args_is_help=True)
@@ -40,7 +42,8 @@ async def load_data(settings: Settings, demo_password: str | None) -> None:
     database = Database(settings.sqlalchemy_url)
     try:
         async with database.transaction() as session:
-            await load_province(session, settings.data_dir)
+            if await load_province(session, settings.data_dir):
+                await recount_open(session, now=utc_now())
         if settings.demo and demo_password:
             await _demo_accounts(database, settings, demo_password)
     finally:
@@ -85,6 +88,31 @@ def admin(
 
     asyncio.run(make())
     print(f"Đã tạo tài khoản quản trị «{username}».")
+
+
+@cli.command()
+def load() -> None:
+    """Bring the database to what the data folder says; open deadlines move with a changed calendar."""
+    settings, _ = settings_for_one_machine()
+
+    async def run() -> tuple[dict[str, Change] | None, int]:
+        database = Database(settings.sqlalchemy_url)
+        try:
+            async with database.transaction() as session:
+                changes = await load_changes(session, settings.data_dir)
+                return changes, await recount_open(session, now=utc_now())
+        finally:
+            await database.close()
+
+    try:
+        changes, moved = asyncio.run(run())
+    except FolderError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    for table, change in (changes or {}).items():
+        typer.echo(f"{table}: {change.added} rows written, {change.removed} removed")
+    typer.echo("loaded" if changes is not None else "nothing has changed")
+    typer.echo(f"open deadlines moved: {moved}")
 
 
 @cli.command(name="migrate")

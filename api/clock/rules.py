@@ -4,8 +4,8 @@ The day of receipt is not counted, a period that ends on a day off ends on the n
 Điều 147-148); a period in days ends at the close of work of its last day.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, pairwise
 from typing import Final
@@ -29,6 +29,32 @@ class DeadlineRule:
     unit: str
     source: str
     mark: str
+
+
+# Who can be reminded of a ticket: of the agency that holds it, of the coordinating desk, of the agency above.
+RECIPIENTS: Final = ("officer", "leader", "coordinator", "above")
+WAITING: Final = "chờ công dân bổ sung"
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A span in which the clock stood, and why in words that follow «tạm dừng»."""
+
+    start: datetime
+    end: datetime
+    why: str = WAITING
+
+
+@dataclass(frozen=True)
+class Extension:
+    """More time, granted once: an amount in the rule's own unit."""
+
+    at: datetime
+    amount: int
+    why: str
+
+
+Change = Pause | Extension
 
 
 @dataclass(frozen=True)
@@ -56,16 +82,55 @@ def due(
         raise ValueError(f"the calendar covers {FIRST_DAY} to {LAST_DAY}")
     if any(later < earlier for earlier, later in pairwise([received_at, *chain.from_iterable(pauses)])):
         raise ValueError("pauses must follow one another after the receipt")
-    at = _first_due(received_at, rule, calendar)
-    deadline = Deadline(at, _explain(received_at, at, rule, calendar))
-    for paused_at, resumed_at in pauses:
-        moved = resume(deadline.due_at, paused_at, resumed_at, rule, calendar)
+    return deadline_after(received_at, rule, calendar, [Pause(start, end) for start, end in pauses])
+
+
+def deadline_after(start: datetime, rule: DeadlineRule, calendar: Calendar, changes: Sequence[Change]) -> Deadline:
+    """Return the deadline of a clock that began at `start`, after its pauses and its extension in order of time."""
+    at = _first_due(start, rule, calendar)
+    deadline = Deadline(at, _explain(start, at, rule, calendar))
+    for change in changes:
+        moved = (
+            resume(deadline.due_at, change.start, change.end, rule, calendar, why=change.why)
+            if isinstance(change, Pause)
+            else extend(deadline.due_at, change.amount, rule, calendar, why=change.why)
+        )
         deadline = Deadline(moved.due_at, f"{deadline.explanation}; {moved.explanation}")
     return deadline
 
 
+def in_order(pauses: Iterable[Pause], *, start: datetime, extension: Extension | None = None) -> list[Change]:
+    """Return pauses since `start` without overlap (time is not given twice), with the extension in its place."""
+    kept: list[Pause] = []
+    reached = start
+    for pause in sorted(pauses, key=lambda item: item.start):
+        begins = max(pause.start, reached)
+        if pause.end > begins:
+            kept.append(replace(pause, start=begins))
+            reached = pause.end
+    if extension is None:
+        return [*kept]
+    before = [pause for pause in kept if pause.start <= extension.at]
+    return [*before, extension, *kept[len(before) :]]
+
+
+def extend(due_at: datetime, amount: int, rule: DeadlineRule, calendar: Calendar, *, why: str) -> Deadline:
+    """Return the deadline after an extension, counted from the old deadline. Raises ValueError below 1."""
+    if amount < 1:
+        raise ValueError("an extension is at least 1")
+    at = _first_due(due_at, replace(rule, amount=amount), calendar)
+    period = f"{amount} {UNIT_NAMES[rule.unit]}"
+    return Deadline(at, f"gia hạn {period} ({why}): hạn mới {_format_end(at, rule)}")
+
+
 def resume(
-    due_at: datetime, paused_at: datetime, resumed_at: datetime, rule: DeadlineRule, calendar: Calendar
+    due_at: datetime,
+    paused_at: datetime,
+    resumed_at: datetime,
+    rule: DeadlineRule,
+    calendar: Calendar,
+    *,
+    why: str = WAITING,
 ) -> Deadline:
     """Return the deadline after a pause: what was left at its beginning is left at its end.
 
@@ -79,7 +144,7 @@ def resume(
     moved = max(_moved(due_at, paused_at, resumed_at, rule, calendar), due_at)
     return Deadline(
         moved,
-        f"tạm dừng từ {format_instant(paused_at)} đến {format_instant(resumed_at)} chờ công dân bổ sung: "
+        f"tạm dừng từ {format_instant(paused_at)} đến {format_instant(resumed_at)} {why}: "
         f"hạn mới {_format_end(moved, rule)}",
     )
 
@@ -99,6 +164,20 @@ def _moved(
     at = _close_of_work(day, calendar)
     # Paused on its last day and resumed after the close of one: the next working day is left.
     return at if at > resumed_at else _close_of_work(local(resumed_at).date() + timedelta(days=1), calendar)
+
+
+def share_used(start: datetime, due_at: datetime, now: datetime, stood: Iterable[Change], calendar: Calendar) -> float:
+    """Return how much of a clock's working time has passed, 0 to 1 and more when late, the pauses left out."""
+    pauses = [change for change in stood if isinstance(change, Pause)]
+    whole = working_minutes(start, due_at, calendar) - _stood(pauses, due_at, calendar)
+    used = working_minutes(start, now, calendar) - _stood(pauses, now, calendar)
+    if now > due_at:
+        return max(1.0, used / whole if whole > 0 else 1.0)
+    return min(1.0, max(0.0, used / whole)) if whole > 0 else 1.0
+
+
+def _stood(pauses: Iterable[Pause], until: datetime, calendar: Calendar) -> int:
+    return sum(working_minutes(pause.start, min(pause.end, until), calendar) for pause in pauses)
 
 
 def working_minutes(start: datetime, end: datetime, calendar: Calendar) -> int:

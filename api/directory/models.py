@@ -24,6 +24,8 @@ class Agency(Base):
     valid_to: Mapped[dt.date | None]
     successors: Mapped[list[str]] = mapped_column(default=list)
     takes_restricted: Mapped[bool] = mapped_column(default=False)
+    calendar: Mapped[str] = mapped_column(String(32), default="default")
+    channels: Mapped[str | None] = mapped_column(Text)  # where else it can be reached: its own page
     source: Mapped[str] = mapped_column(Text)
     mark: Mapped[str] = mapped_column(String(16))
 

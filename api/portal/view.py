@@ -11,7 +11,7 @@ from api.routing.models import Topic
 from api.tickets import queries
 from api.tickets.models import Reply, Ticket
 from api.tickets.rules import ANSWERED, NOT_SATISFIED, OPEN_STATES, SOLVED, STATE_NAMES, may_happen
-from api.tickets.shown import Status, Told, status, tell
+from api.tickets.shown import INSIDE, Status, Told, status, tell
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ async def ticket_progress(session: AsyncSession, ticket: Ticket, *, now: datetim
         due_explanation=ticket.due_explanation,
         open=ticket.state in OPEN_STATES,
         replies=await queries.replies(session, ticket.id),
-        history=[tell(event, known) for event in log],
+        history=[tell(event, known) for event in log if event.kind not in INSIDE],
         rating=ticket.rating,
         may_rate=ticket.rating is None and "ticket_rated" in possible,
         may_reopen=ticket.rating == NOT_SATISFIED and ticket.state in (ANSWERED, SOLVED),

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 
 from api.clock.calendar import Hours
-from api.clock.rules import UNIT_NAMES
+from api.clock.rules import RECIPIENTS, UNIT_NAMES
+from api.clock.service import DEFAULT
 from api.province.folder import SETTINGS, Folder, Line
 from api.province.rows import COMMUNES_SUCCEED, district_of, district_successors
 from api.routing.rules import ACTS, COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT
@@ -15,6 +16,7 @@ _MARKS = frozenset({"confirmed", "unconfirmed", "configured"})
 _EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT})
 _OPEN_END = date.max
 _ALL = "*"
+_LATE = 100
 
 
 def problems_of(folder: Folder) -> list[str]:
@@ -24,7 +26,7 @@ def problems_of(folder: Folder) -> list[str]:
         return first  # the others reckon with dates and settings that can be read
     return [
         problem
-        for check in (_marks, _agencies, _topics, _routes, _plan, _legal, _deadlines, _calendar)
+        for check in (_marks, _agencies, _topics, _routes, _plan, _legal, _deadlines, _calendar, _hours, _escalation)
         for problem in check(folder)
     ]
 
@@ -34,15 +36,15 @@ def _settings(folder: Folder) -> Iterator[str]:
     missing = [key for key in SETTINGS if key not in folder.settings]
     if missing:
         yield f"{file}: missing {', '.join(missing)}"
-    for start, end in folder.settings.get("office_hours", ()):
-        try:
-            Hours.of(start, end)
-        except ValueError as error:
-            yield f"{file}: {error}"
+    for name in ("digest_at", "quiet_hours"):
+        for clock in folder.settings.get(name, ()):
+            if not _is_clock(clock):
+                yield f"{file}: «{clock}» in {name} must look like 07:45"
 
 
 def _marks(folder: Folder) -> Iterator[str]:
-    for name in ("agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv"):
+    for name in ("agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv",
+                 "hours.csv", "escalation.csv"):  # fmt: skip
         for line in folder.tables[name]:
             if line["mark"] not in _MARKS:
                 yield f"{line.where}: mark «{line['mark']}» must be one of {', '.join(sorted(_MARKS))}"
@@ -181,6 +183,9 @@ def _deadlines(folder: Folder) -> Iterator[str]:
             yield f"{line.where}: unit «{line['unit']}» must be one of {', '.join(UNIT_NAMES)}"
         if not line["amount"].isdigit() or int(line["amount"]) < 1:
             yield f"{line.where}: amount «{line['amount']}» must be a whole number from 1 up"
+        for column in ("extension", "pause_limit"):
+            if not line[column].isdigit():
+                yield f"{line.where}: {column} «{line[column]}» must be a whole number, 0 for none"
         for topic in line["topics"].split():
             if topic not in topics:
                 yield f"{line.where}: unknown topic «{topic}»"
@@ -191,10 +196,57 @@ def _deadlines(folder: Folder) -> Iterator[str]:
 
 
 def _calendar(folder: Folder) -> Iterator[str]:
+    known = _calendars(folder) | {_ALL}
     for line in folder.tables["calendar.csv"]:
         if line["kind"] not in ("off", "work"):
             yield f"{line.where}: kind «{line['kind']}» must be off or work"
+        if line["calendar"] not in known:
+            yield f"{line.where}: unknown calendar «{line['calendar']}»"
         try:
             date.fromisoformat(line["date"])
         except ValueError:
             yield f"{line.where}: a date must look like 2026-11-24"
+
+
+def _calendars(folder: Folder) -> set[str]:
+    return {line["calendar"] for line in folder.tables["hours.csv"]}
+
+
+def _hours(folder: Folder) -> Iterator[str]:
+    by_calendar: dict[str, list[tuple[Hours, Line]]] = defaultdict(list)
+    for line in folder.tables["hours.csv"]:
+        try:
+            by_calendar[line["calendar"]].append((Hours.of(line["starts"], line["ends"]), line))
+        except ValueError as error:
+            yield f"{line.where}: {error}"
+    for spans in by_calendar.values():
+        for (first, _), (second, line) in pairwise(sorted(spans, key=lambda span: span[0].start)):
+            if second.start < first.end:
+                yield f"{line.where}: overlaps other hours of calendar «{line['calendar']}»"
+    if DEFAULT not in by_calendar:
+        yield f"{folder.path / 'hours.csv'}: calendar «{DEFAULT}» is missing"
+    used = [(line.where, line["calendar"]) for line in folder.tables["agencies.csv"]]
+    used.append((str(folder.path / "province.yml"), folder.settings["commune_calendar"]))
+    yield from (f"{where}: unknown calendar «{name}»" for where, name in used if name not in by_calendar)
+
+
+def _escalation(folder: Folder) -> Iterator[str]:
+    classes = {line["legal_class"] for line in folder.tables["legal.csv"]} | {_ALL}
+    for line in folder.tables["escalation.csv"]:
+        if line["legal_class"] not in classes:
+            yield f"{line.where}: unknown legal class «{line['legal_class']}»"
+        if line["recipient"] not in RECIPIENTS:
+            yield f"{line.where}: recipient «{line['recipient']}» must be one of {', '.join(RECIPIENTS)}"
+        percent, days = line["at_percent"], line["days_late"]
+        if not percent.isdigit() or not 1 <= int(percent) <= _LATE or not days.isdigit():
+            yield f"{line.where}: at_percent must be 1 to 100 and days_late a whole number"
+        elif int(days) and int(percent) != _LATE:
+            yield f"{line.where}: days_late goes with at_percent 100 only"
+
+
+def _is_clock(text: object) -> bool:
+    try:
+        time.fromisoformat(str(text))
+    except ValueError:
+        return False
+    return True

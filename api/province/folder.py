@@ -13,7 +13,7 @@ import yaml
 FILES = {
     "agencies.csv": (
         "code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "successors", "restricted",
-        "source", "mark",
+        "calendar", "channels", "source", "mark",
     ),
     "topics.csv": ("code", "domain", "component", "name_vi", "plain_name", "name_en"),
     "routes.csv": ("topic", "valid_from", "valid_to", "lead", "handler", "unit", "rule", "source", "mark"),
@@ -22,10 +22,15 @@ FILES = {
         "row", "topics", "domain", "domain_name", "component", "tasks", "product", "lead", "implementers", "period",
         "source", "mark",
     ),
-    "deadlines.csv": ("legal_class", "topics", "amount", "unit", "source", "mark"),
-    "calendar.csv": ("date", "kind", "note", "source", "mark"),
+    "deadlines.csv": ("legal_class", "topics", "amount", "unit", "extension", "pause_limit", "source", "mark"),
+    "calendar.csv": ("date", "calendar", "kind", "note", "source", "mark"),
+    "hours.csv": ("calendar", "starts", "ends", "source", "mark"),
+    "escalation.csv": ("legal_class", "at_percent", "days_late", "recipient", "source", "mark"),
 }  # fmt: skip
-SETTINGS = ("name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "office_hours")
+SETTINGS = (
+    "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",
+    "digest_at", "quiet_hours",
+)  # fmt: skip
 _PACKAGES = ("vietnam-provinces", "underthesea", "holidays")
 
 

@@ -1,5 +1,6 @@
 """Loading the data folder into the database: checked first, then written as a whole."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +10,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.clock.models import CalendarDay, DeadlineRow, OfficeHours
+from api.clock.models import CalendarDay, DeadlineRow, Escalation, OfficeHours
 from api.core.cache import data_version
 from api.core.db import Base
 from api.core.time import utc_now
 from api.directory.models import Agency
 from api.places.models import Commune, OldPlace
 from api.province.checks import problems_of
+from api.province.edits import edited, edits, edits_version
 from api.province.folder import Folder, FolderError, folder_version, read_folder
 from api.province.models import Province, ProvinceLoad
 from api.province.rows import (
@@ -24,6 +26,8 @@ from api.province.rows import (
     commune_agency_rows,
     commune_rows,
     deadline_rows,
+    escalation_rows,
+    hours_rows,
     legal_rows,
     old_place_rows,
     plan_rows,
@@ -51,10 +55,13 @@ async def load_province(session: AsyncSession, path: Path) -> bool:
 
 async def load_changes(session: AsyncSession, path: Path) -> dict[str, Change] | None:
     """Do what `load_province` does, and return the tables that changed; None when the folder was loaded before."""
+    made = await edits(session)
     version = folder_version(path)
+    if made:
+        version = hashlib.sha256((version + edits_version(made)).encode()).hexdigest()
     if await data_version(session) == version:
         return None
-    folder = read_folder(path)
+    folder = edited(read_folder(path), made)
     problems = problems_of(folder)
     if problems:
         raise FolderError(problems)
@@ -72,6 +79,8 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         "name": settings["name"],
         "code_prefix": settings["code_prefix"],
         "coordinator_code": settings["coordinator"],
+        "digest_at": settings["digest_at"],
+        "quiet_hours": settings["quiet_hours"],
     }
     changes = {
         model.__tablename__: await _upsert(session, model, rows, "code")
@@ -84,7 +93,8 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         (PlanRow, plan_rows(folder)),
         (DeadlineRow, deadline_rows(folder)),
         (CalendarDay, calendar_rows(folder)),
-        (OfficeHours, [{"starts": start, "ends": end} for start, end in settings["office_hours"]]),
+        (OfficeHours, hours_rows(folder)),
+        (Escalation, escalation_rows(folder)),
         (Province, [own]),
     )
     for model, rows in replaced:

@@ -1,8 +1,10 @@
 """Rows about the province and about what was loaded when."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, Identity, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Base
@@ -17,6 +19,8 @@ class Province(Base):
     name: Mapped[str] = mapped_column(String(64))
     code_prefix: Mapped[str] = mapped_column(String(2))
     coordinator_code: Mapped[str] = mapped_column(String(64))
+    digest_at: Mapped[list[str]]
+    quiet_hours: Mapped[list[str]]
 
 
 class ProvinceLoad(Base):
@@ -26,3 +30,21 @@ class ProvinceLoad(Base):
 
     version: Mapped[str] = mapped_column(String(64), primary_key=True)
     loaded_at: Mapped[datetime]
+
+
+class ProvinceEdit(Base):
+    """A value of the data folder that an administrator changed in the console; it lies over the folder's own.
+
+    `key` names the line by its first columns; `values` holds the columns that differ, all of them for a new line,
+    none for one that was taken out.
+    """
+
+    __tablename__ = "province_edit"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    file: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(8))  # change, add, remove
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    staff_id: Mapped[UUID]
+    at: Mapped[datetime]

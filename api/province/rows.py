@@ -77,6 +77,8 @@ def agency_rows(folder: Folder) -> list[dict[str, Any]]:
             "valid_to": _day(line["valid_to"]),
             "successors": _successors(line, by_district),
             "takes_restricted": line["restricted"] == "yes",
+            "calendar": line["calendar"],
+            "channels": line["channels"] or None,
             "source": line["source"],
             "mark": line["mark"],
         }
@@ -105,6 +107,8 @@ def commune_agency_rows(folder: Folder) -> list[dict[str, Any]]:
                     "valid_to": None,
                     "successors": [],
                     "takes_restricted": False,
+                    "calendar": folder.settings["commune_calendar"],
+                    "channels": None,
                     "source": _GENERATED,
                     "mark": "confirmed",
                 }
@@ -154,6 +158,8 @@ def deadline_rows(folder: Folder) -> list[dict[str, Any]]:
             "topic": topic,
             "amount": int(line["amount"]),
             "unit": line["unit"],
+            "extension": int(line["extension"] or 0),
+            "pause_limit": int(line["pause_limit"] or 0),
             "source": line["source"],
             "mark": line["mark"],
         }
@@ -167,12 +173,30 @@ def calendar_rows(folder: Folder) -> list[dict[str, Any]]:
     return [
         {
             "on": date.fromisoformat(line["date"]),
+            "calendar": line["calendar"],
             "kind": line["kind"],
             "note": line["note"],
             "source": line["source"],
             "mark": line["mark"],
         }
         for line in folder.tables["calendar.csv"]
+    ]
+
+
+def hours_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the spans of office hours of every calendar."""
+    return [{column: line[column] for column in FILES["hours.csv"]} for line in folder.tables["hours.csv"]]
+
+
+def escalation_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return who is reminded when."""
+    return [
+        {
+            **{column: line[column] for column in FILES["escalation.csv"]},
+            "at_percent": int(line["at_percent"]),
+            "days_late": int(line["days_late"] or 0),
+        }
+        for line in folder.tables["escalation.csv"]
     ]
 
 

@@ -51,7 +51,9 @@ async def classify(
     if (act, topic, is_restricted(act, topic)) == (ticket.act, ticket.topic_code, ticket.restricted):
         raise Invalid("Loại việc và lĩnh vực vẫn như cũ; hãy chọn lại nếu cần sửa.", field="act")
     move(ticket, CLASSIFIED)
-    routed = await routing.route(session, topic=topic, act=act, commune_code=ticket.commune_code, on=local(now).date())
+    routed = await routing.route(
+        session, topic=topic, act=act, commune_code=ticket.commune_code, on=local(now).date(), about=ticket.about_code
+    )
     if routed.restricted and routed.agency_code is None:
         raise Invalid("Chưa có cơ quan được giao tiếp nhận kín loại việc này; hãy báo quản trị.", field="topic")
     before = {"act": ticket.act, "topic": ticket.topic_code, "restricted": ticket.restricted}
@@ -61,7 +63,7 @@ async def classify(
     if routed.legal_class != ticket.legal_class:
         ticket.legal_class = routed.legal_class
         if ticket.round == 1:
-            await set_deadline(session, ticket, start=ticket.received_at)
+            await set_deadline(session, ticket, start=ticket.received_at, now=now)
     await _hand_over(session, ticket, routed, by=by, now=now)
     return ticket
 

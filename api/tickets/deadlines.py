@@ -1,38 +1,171 @@
-"""The clock of a ticket: set at filing, stopped while the citizen is asked, begun anew when reopened."""
+"""The clock of a ticket: set at filing, begun anew when reopened, and always to be counted again from the log.
 
-from datetime import datetime
+A deadline follows from the start of the round, the rule that held then, the calendar, and what the log says of pauses,
+an extension and suspensions. So a holiday declared late moves it by counting again, and nothing else has to be undone.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock import queries as clock_queries
 from api.clock import service as clock_service
-from api.clock.rules import DeadlineRule, due, resume
-from api.tickets.models import Ticket
+from api.clock.calendar import Calendar
+from api.clock.models import Suspension
+from api.clock.rules import (
+    WORKING_DAY,
+    Change,
+    Deadline,
+    DeadlineRule,
+    Extension,
+    Pause,
+    deadline_after,
+    due,
+    in_order,
+)
+from api.core.time import local
+from api.directory import queries as directory
+from api.tickets.models import Ticket, TicketEvent
+
+PAUSE_BEGINS = "citizen_asked"
+PAUSE_ENDS = frozenset({"citizen_answered", "pause_ended", "reply_published"})
+EXTENDED = "deadline_extended"
 
 
-async def set_deadline(session: AsyncSession, ticket: Ticket, *, start: datetime) -> None:
-    """Give the ticket the deadline that the province's rules set for its legal class and topic."""
+@dataclass(frozen=True)
+class Clock:
+    """What a deadline is counted from."""
+
+    start: datetime
+    rule: DeadlineRule
+    calendar: Calendar
+    changes: list[Change]
+
+    def deadline(self, *, extended: bool = True) -> Deadline:
+        """Return the deadline, or what it would be without the extension."""
+        changes = self.changes if extended else [c for c in self.changes if isinstance(c, Pause)]
+        return deadline_after(self.start, self.rule, self.calendar, changes)
+
+
+async def set_deadline(session: AsyncSession, ticket: Ticket, *, start: datetime, now: datetime) -> None:
+    """Begin a clock by the province's rules for the ticket's legal class and topic, in its agency's calendar."""
     row = await clock_queries.deadline_rule(session, legal_class=ticket.legal_class, topic=ticket.topic_code)
-    rule = DeadlineRule(amount=row.amount, unit=row.unit, source=row.source, mark=row.mark)
-    deadline = due(start, rule, await clock_service.calendar(session))
+    agency = await directory.agency(session, ticket.agency_code)
+    ticket.calendar = agency.calendar if agency else clock_service.DEFAULT
+    ticket.clock_started_at = start
+    ticket.deadline_amount, ticket.deadline_unit = row.amount, row.unit
+    ticket.deadline_source, ticket.deadline_mark = row.source, row.mark
+    ticket.extension_limit, ticket.pause_limit = row.extension, row.pause_limit
+    ticket.extension_asked = ticket.extended_at = None
+    await recount(session, ticket, now=now)
+
+
+async def recount(session: AsyncSession, ticket: Ticket, *, now: datetime) -> bool:
+    """Count the deadline again from the log and the calendar of today; return whether it moved."""
+    before = ticket.due_at
+    await _note_suspension(session, ticket, now)
+    deadline = (await clock_of(session, ticket, now=now)).deadline()
     ticket.due_at, ticket.due_explanation = deadline.due_at, deadline.explanation
-    ticket.deadline_amount, ticket.deadline_unit = rule.amount, rule.unit
-    ticket.deadline_source, ticket.deadline_mark = rule.source, rule.mark
+    return before != ticket.due_at
 
 
-async def resume_deadline(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
-    """Move the deadline by the time that the ticket waited for the citizen."""
-    if ticket.paused_at is None:
-        return
+async def clock_of(session: AsyncSession, ticket: Ticket, *, now: datetime) -> Clock:
+    """Return the ticket's clock with all that happened to it in this round; a pause that runs counts up to `now`."""
+    calendar = await clock_service.calendar(session, ticket.calendar)
+    log = await _steps(session, ticket)
+    waited = pauses_of(log)
+    if ticket.paused_at is not None:
+        ends = pause_ends_at(ticket, waited, calendar)
+        waited.append(Pause(ticket.paused_at, min(now, ends) if ends else now))
+    granted = next((step for step in log if step.kind == EXTENDED), None)
+    extension = Extension(granted.at, granted.data["amount"], granted.data["reason"]) if granted else None
+    stood = [*waited, *await _suspended(session, ticket, now)]
     rule = DeadlineRule(
-        amount=ticket.deadline_amount,
-        unit=ticket.deadline_unit,
-        source=ticket.deadline_source,
-        mark=ticket.deadline_mark,
+        ticket.deadline_amount, ticket.deadline_unit, ticket.deadline_source, ticket.deadline_mark
+    )  # fmt: skip
+    changes = in_order(stood, start=ticket.clock_started_at, extension=extension)
+    return Clock(ticket.clock_started_at, rule, calendar, changes)
+
+
+def pauses_of(log: Sequence[TicketEvent]) -> list[Pause]:
+    """Return the ended pauses of a log, oldest event first."""
+    found: list[Pause] = []
+    asked_at: datetime | None = None
+    for step in log:
+        if step.kind == PAUSE_BEGINS:
+            asked_at = step.at
+        elif asked_at is not None and step.kind in PAUSE_ENDS:
+            ended = step.data.get("ended_at")
+            found.append(Pause(asked_at, datetime.fromisoformat(ended) if ended else step.at))
+            asked_at = None
+    return found
+
+
+def pause_ends_at(ticket: Ticket, before: Sequence[Pause], calendar: Calendar) -> datetime | None:
+    """Return when the pause that runs must end: all pauses of a round share the limit. None without a limit.
+
+    A limit that earlier pauses used up ends a new pause at the close of the day after it began, so that the citizen
+    has a day to answer.
+    """
+    if ticket.paused_at is None or ticket.pause_limit == 0:
+        return None
+    used = sum(
+        calendar.days_until(local(pause.end).date()) - calendar.days_until(local(pause.start).date())
+        for pause in before
     )
-    deadline = resume(ticket.due_at, ticket.paused_at, now, rule, await clock_service.calendar(session))
-    ticket.due_at, ticket.due_explanation = (
-        deadline.due_at,
-        f"{ticket.due_explanation}; {deadline.explanation}",
+    left = DeadlineRule(max(1, ticket.pause_limit - used), WORKING_DAY, ticket.deadline_source, ticket.deadline_mark)
+    return due(ticket.paused_at, left, calendar).due_at.astimezone(UTC)
+
+
+async def pause_limit_of(session: AsyncSession, ticket: Ticket) -> datetime | None:
+    """Return when the pause that runs must end, as `pause_ends_at` counts it."""
+    calendar = await clock_service.calendar(session, ticket.calendar)
+    return pause_ends_at(ticket, pauses_of(await _steps(session, ticket)), calendar)
+
+
+async def _steps(session: AsyncSession, ticket: Ticket) -> list[TicketEvent]:
+    """Return what moved the clock in this round."""
+    found = await session.scalars(
+        select(TicketEvent)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.at >= ticket.clock_started_at)
+        .where(TicketEvent.kind.in_([PAUSE_BEGINS, *PAUSE_ENDS, EXTENDED]))
+        .order_by(TicketEvent.id)
     )
-    ticket.paused_at = None
+    return list(found)
+
+
+async def _suspended(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Pause]:
+    """Return the suspensions of the ticket's place since its clock began; one that holds counts up to `now`."""
+    decided = await suspensions_of(session, ticket.commune_code, since=ticket.clock_started_at)
+    return [
+        Pause(decision.starts_at, min(decision.ends_at or now, now), f"theo {decision.decision}")
+        for decision in decided
+        if decision.starts_at < now
+    ]
+
+
+async def suspensions_of(session: AsyncSession, commune_code: str | None, *, since: datetime) -> list[Suspension]:
+    """Return the decisions that held in a commune at an instant or later."""
+    if commune_code is None:
+        return []
+    found = await session.scalars(
+        select(Suspension)
+        .where(Suspension.communes.contains([commune_code]))
+        .where(or_(Suspension.ends_at.is_(None), Suspension.ends_at > since))
+        .order_by(Suspension.starts_at)
+    )
+    return list(found)
+
+
+async def _note_suspension(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+    """Keep on the ticket whether a decision stops its clock now."""
+    held = [
+        decision
+        for decision in await suspensions_of(session, ticket.commune_code, since=now)
+        if decision.starts_at <= now
+    ]
+    ticket.suspended_at = max(held[0].starts_at, ticket.clock_started_at) if held else None
+    ticket.suspended_by = held[0].decision if held else None

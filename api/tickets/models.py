@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Base
@@ -45,18 +45,28 @@ class Ticket(Base):
     agency_code: Mapped[str] = mapped_column(String(64))
     unit: Mapped[str | None] = mapped_column(String(128))
     lead_agency_code: Mapped[str | None] = mapped_column(String(64))
+    about_code: Mapped[str | None] = mapped_column(String(64))  # the agency that the matter complains of
     rule: Mapped[str] = mapped_column(Text)
     forwards: Mapped[int] = mapped_column(default=0)
     round: Mapped[int] = mapped_column(default=1)
 
     received_at: Mapped[datetime]
+    clock_started_at: Mapped[datetime]  # of the present round
+    calendar: Mapped[str] = mapped_column(String(32))
     due_at: Mapped[datetime]
     due_explanation: Mapped[str] = mapped_column(Text)
     deadline_amount: Mapped[int]
     deadline_unit: Mapped[str] = mapped_column(String(16))
     deadline_source: Mapped[str] = mapped_column(Text)
     deadline_mark: Mapped[str] = mapped_column(String(16))
+    extension_limit: Mapped[int] = mapped_column(default=0)
+    pause_limit: Mapped[int] = mapped_column(default=0)  # working days in one round
     paused_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]  # by a decision for its commune, while that holds
+    suspended_by: Mapped[str | None] = mapped_column(String(64))
+    extension_asked: Mapped[dict[str, Any] | None]
+    extended_at: Mapped[datetime | None]
+    contributors: Mapped[list[str]] = mapped_column(default=list)  # agencies asked to contribute inside
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     rating: Mapped[int | None]
@@ -95,3 +105,20 @@ class Reply(Base):
     published_at: Mapped[datetime] = mapped_column(index=True)
     slug: Mapped[str | None] = mapped_column(String(96), unique=True)
     public_question: Mapped[str | None] = mapped_column(Text)
+
+
+class Contribution(Base):
+    """What the agency that leads a ticket asked of another one, and its answer. Seen inside only."""
+
+    __tablename__ = "ticket_contribution"
+    __table_args__ = (UniqueConstraint("ticket_id", "agency_code"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
+    agency_code: Mapped[str] = mapped_column(String(64), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.time import format_instant
 from api.directory import queries as directory
 from api.inbox.models import Conversation
 from api.outbox import service as outbox
@@ -31,6 +32,52 @@ async def question(session: AsyncSession, ticket: Ticket, *, question: str, key:
     text = (
         f"Cơ quan xử lý phiếu {ticket.tracking_code} cần ông/bà bổ sung:\n\n{question}\n\n"
         "Ông/bà trả lời ngay tại đây. Thời hạn tạm dừng cho đến khi có câu trả lời."
+    )
+    await _post(session, ticket, key=key, text=text, now=now)
+
+
+async def interim(session: AsyncSession, ticket: Ticket, *, text: str, key: str, now: datetime) -> None:
+    """Send how far the matter is, and that the answer is still to come."""
+    words = (
+        f"Trả lời bước đầu cho phiếu {ticket.tracking_code}:\n\n{text}\n\n"
+        f"Câu trả lời chính thức sẽ được gửi trước {format_instant(ticket.due_at)}."
+    )
+    await _post(session, ticket, key=key, text=words, now=now)
+
+
+async def extended(session: AsyncSession, ticket: Ticket, *, reason: str, key: str, now: datetime) -> None:
+    """Tell the new date and why more time is needed."""
+    text = (
+        f"Phiếu {ticket.tracking_code} được gia hạn một lần. Lý do: {reason}\n"
+        f"Hạn trả lời mới: {format_instant(ticket.due_at)}."
+    )
+    await _post(session, ticket, key=key, text=text, now=now)
+
+
+async def pause_ended(session: AsyncSession, ticket: Ticket, *, key: str, now: datetime) -> None:
+    """Tell that the agency goes on without what was asked for."""
+    text = (
+        f"Cơ quan chưa nhận được phần bổ sung cho phiếu {ticket.tracking_code} nên xử lý tiếp với nội dung đang có. "
+        f"Hạn trả lời: {format_instant(ticket.due_at)}. Ông/bà vẫn có thể gửi bổ sung tại đây."
+    )
+    await _post(session, ticket, key=key, text=text, now=now)
+
+
+async def deadline_changed(session: AsyncSession, ticket: Ticket, *, why: str, key: str, now: datetime) -> None:
+    """Tell that the date is another one now, or that the clock stands, and why."""
+    date = (
+        "Thời hạn đang tạm dừng; chúng tôi sẽ báo hạn mới."
+        if ticket.suspended_at is not None
+        else f"Hạn trả lời mới: {format_instant(ticket.due_at)}."
+    )
+    await _post(session, ticket, key=key, text=f"Phiếu {ticket.tracking_code}: {why}. {date}", now=now)
+
+
+async def succeeded(session: AsyncSession, ticket: Ticket, *, agency_name: str, key: str, now: datetime) -> None:
+    """Tell who handles the matter now; the date stays."""
+    text = (
+        f"Phiếu {ticket.tracking_code} nay do {agency_name} tiếp nhận, do sắp xếp lại cơ quan. "
+        f"Hạn trả lời không đổi: {format_instant(ticket.due_at)}."
     )
     await _post(session, ticket, key=key, text=text, now=now)
 

@@ -24,12 +24,14 @@ DUE_SOON = timedelta(days=2)
 
 def queue_condition(view: str, now: datetime) -> ColumnElement[bool]:
     """Return the condition of a named view of the queue; an unknown name means all open ones."""
-    running = Ticket.state.in_([ASSIGNED, IN_WORK])
+    running = and_(Ticket.state.in_([ASSIGNED, IN_WORK]), Ticket.suspended_at.is_(None))
     conditions: dict[str, ColumnElement[bool]] = {
         "open": Ticket.state.in_(OPEN_STATES),
         "overdue": and_(running, Ticket.due_at < now),
         "due_soon": and_(running, Ticket.due_at >= now, Ticket.due_at < now + DUE_SOON),
-        "waiting": Ticket.state == WAITING_FOR_CITIZEN,
+        "waiting": and_(
+            Ticket.state.in_(OPEN_STATES), or_(Ticket.state == WAITING_FOR_CITIZEN, Ticket.suspended_at.is_not(None))
+        ),
         "answered": Ticket.state.in_([ANSWERED, SOLVED]),
     }
     return conditions.get(view, conditions["open"])
@@ -169,5 +171,17 @@ async def answered_before(session: AsyncSession, before: datetime, *, limit: int
     """Return tickets answered before an instant that the citizen neither rated nor reopened."""
     found = await session.scalars(
         select(Ticket).where(Ticket.state == ANSWERED, Ticket.answered_at < before).limit(limit)
+    )
+    return list(found)
+
+
+async def waiting(session: AsyncSession, *, limit: int) -> list[Ticket]:
+    """Return tickets whose clock stands because the citizen was asked, the longest first, locked."""
+    found = await session.scalars(
+        select(Ticket)
+        .where(Ticket.state == WAITING_FOR_CITIZEN, Ticket.paused_at.is_not(None))
+        .order_by(Ticket.paused_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     return list(found)

@@ -25,6 +25,7 @@ class Filing:
     contact_phone: str | None = None
     demo: bool = False
     doubtful: bool = False
+    about_code: str | None = None
     understood: dict[str, Any] | None = None
 
 

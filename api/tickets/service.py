@@ -16,7 +16,7 @@ from api.directory import queries as directory
 from api.province import queries as province
 from api.routing import service as routing
 from api.tickets import notices
-from api.tickets.deadlines import resume_deadline, set_deadline
+from api.tickets.deadlines import clock_of, recount, set_deadline
 from api.tickets.errors import EmptyReply
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Reply, Ticket
@@ -35,6 +35,7 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         act=filing.act,
         commune_code=filing.commune_code,
         on=local(now).date(),
+        about=filing.about_code,
         doubtful=filing.doubtful,
     )
     settings = await province.province(session)
@@ -61,16 +62,18 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         agency_code=routed.agency_code or settings.coordinator_code,
         unit=routed.unit if routed.agency_code else None,
         lead_agency_code=routed.lead_agency_code,
+        about_code=filing.about_code,
         rule=routed.explanation,
         received_at=now,
         forwards=0,
         round=1,
     )
-    await set_deadline(session, ticket, start=now)
+    await set_deadline(session, ticket, start=now, now=now)
     await _insert_with_code(session, ticket, settings.code_prefix)
     await record(
         session, ticket, kind="ticket_received", actor=CITIZEN, now=now, act=ticket.act, topic=ticket.topic_code,
-        channel=ticket.channel, commune=ticket.commune_code, restricted=ticket.restricted,
+        channel=ticket.channel, commune=ticket.commune_code, restricted=ticket.restricted, about=ticket.about_code,
+        doubtful=filing.doubtful,
     )  # fmt: skip
     move(ticket, "ticket_assigned")
     await record(
@@ -156,7 +159,7 @@ async def add_information(session: AsyncSession, *, ticket: Ticket, text: str, n
     waiting = ticket.paused_at is not None
     kind = "citizen_answered" if waiting else "information_added"
     move(ticket, kind)
-    await resume_deadline(session, ticket, now=now)
+    await _run_on(session, ticket, now=now)
     await record(session, ticket, kind=kind, actor=CITIZEN, now=now, text=text, due_at=ticket.due_at.isoformat())
     return ticket
 
@@ -185,7 +188,7 @@ async def publish_reply(
         )
     if by.staff is None:
         raise Invalid("Câu trả lời phải do một cán bộ gửi.", field="by")
-    await resume_deadline(session, ticket, now=now)
+    await _run_on(session, ticket, now=now)
     move(ticket, "reply_published")
     publish = public_question is not None and not ticket.restricted
     reply = Reply(
@@ -203,7 +206,7 @@ async def publish_reply(
     ticket.answered_at = now
     await record(
         session, ticket, kind="reply_published", actor=by, now=now, reply_id=str(reply.id), round=ticket.round,
-        due_at=ticket.due_at.isoformat(), public=publish,
+        due_at=ticket.due_at.isoformat(), public=publish, **await _without_extension(session, ticket, now=now),
     )  # fmt: skip
     await notices.reply(session, ticket, reply, base_url=get_settings().base_url, now=now)
     return reply
@@ -245,11 +248,28 @@ async def reopen(session: AsyncSession, *, ticket: Ticket, reason: str, now: dat
     move(ticket, "ticket_reopened")
     ticket.round += 1
     ticket.answered_at = ticket.ended_at = ticket.rating = None
-    await set_deadline(session, ticket, start=now)
+    await set_deadline(session, ticket, start=now, now=now)
     await record(
         session, ticket, kind="ticket_reopened", actor=CITIZEN, now=now, reason=reason, round=ticket.round,
         due_at=ticket.due_at.isoformat(),
     )  # fmt: skip
+    return ticket
+
+
+async def send_interim(
+    session: AsyncSession, *, ticket: Ticket, text: str, by: Actor, now: datetime, version: int | None = None
+) -> Ticket:
+    """Tell the citizen how far the matter is. It is no answer: the clock runs on. Raises EmptyReply."""
+    check_version(ticket, version)
+    text = text.strip()
+    if len(text) < MIN_REPLY_LENGTH:
+        raise EmptyReply(
+            f"Trả lời bước đầu cần ít nhất {MIN_REPLY_LENGTH} ký tự: đã làm gì, còn phải làm gì, bao giờ xong.",
+            field="interim",
+        )
+    move(ticket, "interim_replied")
+    event = await record(session, ticket, kind="interim_replied", actor=by, now=now, text=text)
+    await notices.interim(session, ticket, text=text, key=f"event:{event.id}", now=now)
     return ticket
 
 
@@ -289,6 +309,22 @@ async def remind_agency(session: AsyncSession, *, ticket: Ticket, now: datetime)
     move(ticket, "citizen_reminded_agency")
     await record(session, ticket, kind="citizen_reminded_agency", actor=CITIZEN, now=now)
     return ticket
+
+
+async def _run_on(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """Move the deadline by the time that the clock stood until now; a wait for the citizen is over."""
+    if ticket.paused_at is None and ticket.suspended_at is None:
+        return
+    await recount(session, ticket, now=now)
+    ticket.paused_at = None
+
+
+async def _without_extension(session: AsyncSession, ticket: Ticket, *, now: datetime) -> dict[str, str]:
+    """Return what the deadline would have been: on time, and on time after an extension, are two figures."""
+    if ticket.extended_at is None:
+        return {}
+    plain = (await clock_of(session, ticket, now=now)).deadline(extended=False)
+    return {"due_without_extension": plain.due_at.isoformat()}
 
 
 async def _by_request(session: AsyncSession, request_key: str) -> Ticket | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from api.core.formats import format_time_left
+from api.core.time import format_instant
 from api.tickets.models import TicketEvent
 from api.tickets.rules import (
     ANSWERED,
@@ -64,6 +65,18 @@ _TITLES: Final = {
     "ticket_classified": "{agency} xếp lại loại việc",
     "ticket_forwarded": "{agency} chuyển sang {to}",
     "citizen_asked": "{agency} hỏi thêm; thời hạn tạm dừng",
+    "pause_ended": "Hết thời gian chờ công dân bổ sung; thời hạn tính tiếp",
+    "extension_asked": "{agency} đề nghị gia hạn",
+    "extension_refused": "Không đồng ý gia hạn",
+    "deadline_extended": "{agency} gia hạn một lần; hạn mới {due}",
+    "interim_replied": "{agency} trả lời bước đầu",
+    "contribution_asked": "{agency} đề nghị {to} phối hợp",
+    "contribution_given": "{to} đã có ý kiến phối hợp",
+    "deadline_moved": "Hạn được tính lại: {due}",
+    "deadline_suspended": "Thời hạn tạm dừng theo {decision}",
+    "deadline_resumed": "Thời hạn tính tiếp; hạn mới {due}",
+    "deadline_step_reached": "Nhắc hạn: {step}",
+    "agency_succeeded": "{to} tiếp nhận thay {agency}",
     "citizen_answered": "Công dân đã bổ sung; thời hạn tính tiếp",
     "information_added": "Công dân gửi thêm thông tin",
     "reply_published": "{agency} đã trả lời",
@@ -74,6 +87,16 @@ _TITLES: Final = {
     "ticket_withdrawn": "Công dân rút ý kiến",
     "citizen_reminded_agency": "Công dân nhắc cơ quan xử lý",
 }
+# Seen in the console only: how the staff work together is no business of the public page.
+INSIDE: Final = frozenset(
+    {
+        "contribution_asked",
+        "contribution_given",
+        "deadline_step_reached",
+        "extension_asked",
+        "extension_refused",
+    }
+)
 _PRIVATE: Final = frozenset({"citizen_answered", "information_added", "ticket_rated", "ticket_reopened"})
 
 
@@ -84,6 +107,9 @@ def tell(event: TicketEvent, agency_names: Mapping[str, str]) -> Told:
         agency=agency_names.get(event.agency_code or "", event.agency_code or ""),
         to=agency_names.get(data.get("to", ""), data.get("to", "")),
         rating=RATING_NAMES.get(data.get("stars", 0), ""),
+        due=format_instant(datetime.fromisoformat(data["due_at"])) if data.get("due_at") else "",
+        decision=data.get("decision", ""),
+        step=data.get("step", ""),
     )
-    written = [data.get(name) for name in ("question", "reason", "right_door", "text")]
+    written = [data.get(name) for name in ("question", "reason", "right_door", "text", "why")]
     return Told(event.at, title, "\n".join(text for text in written if text), event.kind in _PRIVATE)

@@ -1,0 +1,1 @@
+"""Reminding staff of deadlines: which steps are reached, who is told, and when."""
