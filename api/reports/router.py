@@ -10,7 +10,7 @@ from api.core.db import UnitOfWork
 from api.core.settings import Settings
 from api.core.time import local, utc_now
 from api.directory.names import names
-from api.reports.queries import agency_figures
+from api.reports.queries import Units, agency_figures
 from api.reports.rules import total
 
 router = APIRouter(prefix="/reports", include_in_schema=False)
@@ -25,13 +25,20 @@ async def figures_page(
     session: UnitOfWork,
     first: Annotated[str, Query(max_length=10)] = "",
     last: Annotated[str, Query(max_length=10)] = "",
+    units: str = "then",
 ) -> Response:
-    """The figures of each agency for the matters received in a period, by default the last thirty days."""
+    """The figures of each agency for the matters received in a period, by default the last thirty days.
+
+    `units=now` counts what an agency of before did under its successor of today.
+    """
     now = utc_now()
     settings: Settings = request.app.state.settings
     today = local(now).date()
     start, end, fault = period(first, last, today)
-    rows = await agency_figures(session, first=start, last=end, now=now, demo=None if settings.demo else False)
+    of_units: Units = "now" if units == "now" else "then"
+    rows = await agency_figures(
+        session, first=start, last=end, now=now, demo=None if settings.demo else False, units=of_units
+    )
     context = {
         "rows": rows,
         "total": total(rows),
@@ -39,6 +46,7 @@ async def figures_page(
         "start": start,
         "end": end,
         "fault": fault,
+        "units": of_units,
         "now": now,
         "quick": quick_periods(today),
     }

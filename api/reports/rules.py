@@ -21,6 +21,10 @@ class Round:
     waiting_minutes: int = 0  # working minutes for which the citizen was asked
     rating: int | None = None
     reopened: bool = False
+    due_without_extension: datetime | None = None  # of an answer after an extension
+    topic: str | None = None
+    commune: str | None = None
+    standing: bool = False  # the clock stands: the citizen was asked, or a decision suspends it
 
 
 @dataclass
@@ -31,6 +35,7 @@ class AgencyFigures:
     received: int = 0
     answered: int = 0
     on_time: int = 0
+    extended: int = 0  # on time, but only because of an extension; never added to `on_time`
     late: int = 0
     open: int = 0
     overdue: int = 0
@@ -66,7 +71,7 @@ def figures(
             row.ended += 1
         else:
             row.open += 1
-            row.overdue += item.due_at < now
+            row.overdue += item.due_at < now and not item.standing
     return result
 
 
@@ -77,9 +82,10 @@ def _count_answer(
     working_minutes: Callable[[datetime, datetime], int],
 ) -> None:
     row.answered += 1
-    on_time = answered_at <= item.due_at
-    row.on_time += on_time
-    row.late += not on_time
+    plain = item.due_without_extension or item.due_at
+    row.on_time += answered_at <= plain
+    row.extended += plain < answered_at <= item.due_at
+    row.late += answered_at > item.due_at
     row.minutes.append(max(0, working_minutes(item.started_at, answered_at) - item.waiting_minutes))
     if item.rating is not None:
         row.ratings[item.rating] = row.ratings.get(item.rating, 0) + 1
@@ -89,7 +95,7 @@ def total(rows: Iterable[AgencyFigures]) -> AgencyFigures:
     """Return the figures of all agencies together; the median is that of all answers, not of the medians."""
     whole = AgencyFigures("")
     for row in rows:
-        for name in ("received", "answered", "on_time", "late", "open", "overdue", "ended", "reopened"):
+        for name in ("received", "answered", "on_time", "extended", "late", "open", "overdue", "ended", "reopened"):
             setattr(whole, name, getattr(whole, name) + getattr(row, name))
         whole.minutes.extend(row.minutes)
         for stars, count in row.ratings.items():

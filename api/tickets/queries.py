@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import find_tracking_code
 from api.core.text import clean
 from api.directory.models import Agency
 from api.people.models import Staff
+from api.people.rules import SEES_ALL_AGENCIES
 from api.places.models import Commune
 from api.province import queries as province
 from api.routing.models import Topic
-from api.tickets.models import Reply, Ticket, TicketEvent
+from api.tickets.models import Contribution, Reply, Ticket, TicketEvent
 from api.tickets.rights import visible_to
 from api.tickets.rules import ANSWERED, ASSIGNED, IN_WORK, OPEN_STATES, SOLVED, WAITING_FOR_CITIZEN
 from api.tickets.schemas import QueueCounts, QueueRow
 
+CONTRIBUTE = "contribute"
 DUE_SOON = timedelta(days=2)
 
 
@@ -48,13 +50,17 @@ async def queue(
     limit: int = 50,
     offset: int = 0,
 ) -> list[QueueRow]:
-    """Return the tickets that this member of staff sees, the nearest deadline first."""
+    """Return the tickets that this member of staff sees, the nearest deadline first.
+
+    The own queue is that of the agency which holds the ticket; what it was only asked to contribute to is a view of
+    its own.
+    """
     statement = (
         select(Ticket, Topic.name_vi, Agency.name, Commune.name)
         .join(Topic, Topic.code == Ticket.topic_code)
         .join(Agency, Agency.code == Ticket.agency_code)
         .outerjoin(Commune, Commune.code == Ticket.commune_code)
-        .where(visible_to(staff), queue_condition(view, now))
+        .where(visible_to(staff), _view_of(staff, view, now))
         .limit(limit)
         .offset(offset)
     )
@@ -66,6 +72,27 @@ async def queue(
         statement = statement.where(await _search_condition(session, search))
     rows = await session.execute(statement)
     return [_queue_row(ticket, topic_name, agency, commune) for ticket, topic_name, agency, commune in rows]
+
+
+def _view_of(staff: Staff, view: str, now: datetime) -> ColumnElement[bool]:
+    if view == CONTRIBUTE:
+        return and_(Ticket.state.in_(OPEN_STATES), _asked_of(staff))
+    held = Ticket.agency_code == staff.agency_code
+    mine = held if staff.role not in SEES_ALL_AGENCIES else true()
+    return and_(queue_condition(view, now), mine)
+
+
+def _asked_of(staff: Staff) -> ColumnElement[bool]:
+    """Return the condition of the tickets to which this person's agency still owes its part."""
+    return (
+        select(Contribution.id)
+        .where(
+            Contribution.ticket_id == Ticket.id,
+            Contribution.agency_code == staff.agency_code,
+            Contribution.answered_at.is_(None),
+        )
+        .exists()
+    )
 
 
 async def _search_condition(session: AsyncSession, search: str) -> ColumnElement[bool]:
@@ -98,7 +125,7 @@ def _queue_row(ticket: Ticket, topic_name: str, agency_name: str, commune_name: 
 async def queue_counts(session: AsyncSession, *, staff: Staff, now: datetime) -> QueueCounts:
     """Count the tickets of each view of the queue."""
     views = ("open", "overdue", "due_soon", "waiting", "answered")
-    columns = [func.count().filter(queue_condition(view, now)).label(view) for view in views]
+    columns = [func.count().filter(_view_of(staff, view, now)).label(view) for view in (*views, CONTRIBUTE)]
     row = (await session.execute(select(*columns).select_from(Ticket).where(visible_to(staff)))).one()
     return QueueCounts(**row._mapping)
 

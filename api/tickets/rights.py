@@ -14,7 +14,9 @@ def visible_to(staff: Staff) -> ColumnElement[bool]:
     if staff.role not in HANDLES_TICKETS | SEES_ALL_AGENCIES:
         return false()
     own = Ticket.agency_code == staff.agency_code
-    ordinary = and_(Ticket.restricted.is_(False), or_(own, true() if staff.role in SEES_ALL_AGENCIES else false()))
+    contributes = Ticket.contributors.contains([staff.agency_code])
+    everywhere = true() if staff.role in SEES_ALL_AGENCIES else false()
+    ordinary = and_(Ticket.restricted.is_(False), or_(own, contributes, everywhere))
     return or_(ordinary, and_(Ticket.restricted.is_(True), own)) if staff.sees_restricted else ordinary
 
 
@@ -23,7 +25,8 @@ def may_see(staff: Staff, ticket: Ticket) -> bool:
     own = ticket.agency_code == staff.agency_code
     if ticket.restricted:
         return own and staff.sees_restricted and staff.role in HANDLES_TICKETS | SEES_ALL_AGENCIES
-    return staff.role in SEES_ALL_AGENCIES or (own and staff.role in HANDLES_TICKETS)
+    named = own or staff.agency_code in ticket.contributors
+    return staff.role in SEES_ALL_AGENCIES or (named and staff.role in HANDLES_TICKETS)
 
 
 def may_handle(staff: Staff, ticket: Ticket) -> bool:

@@ -74,3 +74,4 @@ class QueueCounts:
     due_soon: int
     waiting: int
     answered: int
+    contribute: int

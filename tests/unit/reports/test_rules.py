@@ -46,3 +46,19 @@ def test_no_answers_give_no_median_and_no_share() -> None:
     row = figures([_round("a", hours=None, due_hours=99)], now=START, working_minutes=_minutes)["a"]
     assert row.median_hours is None
     assert row.on_time_share is None
+
+
+def test_on_time_after_an_extension_is_a_figure_of_its_own() -> None:
+    plain = START + timedelta(hours=10)
+    rounds = [
+        _round("a", hours=9, due_hours=20, due_without_extension=plain),
+        _round("a", hours=15, due_hours=20, due_without_extension=plain),
+        _round("a", hours=25, due_hours=20, due_without_extension=plain),
+    ]
+    row = figures(rounds, now=START, working_minutes=_minutes)["a"]
+    assert (row.on_time, row.extended, row.late) == (1, 1, 1)
+
+
+def test_a_clock_that_stands_is_not_overdue() -> None:
+    rounds = [_round("a", hours=None, standing=True), _round("a", hours=None)]
+    assert figures(rounds, now=START + timedelta(hours=50), working_minutes=_minutes)["a"].overdue == 1
