@@ -7,8 +7,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.console.accounts import ADDRESS as ACCOUNTS
 from api.console.accounts import router as accounts
+from api.console.clocks import router as clocks
 from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, form_token, own_form, safe_next
+from api.console.notices import router as notices
 from api.console.password import router as own_password
+from api.console.settings import router as settings_pages
+from api.console.suspensions import router as suspensions
 from api.console.tickets import router as tickets
 from api.core.db import UnitOfWork
 from api.core.pages import refuse_foreign_forms
@@ -17,12 +21,13 @@ from api.core.time import utc_now
 from api.directory import queries as directory
 from api.people.rules import SESSION_HOURS, manages_accounts
 from api.people.service import log_in, log_out
+from api.reminders.service import unread_notices
 from api.routing.queries import topics
 from api.tickets.queries import queue, queue_counts
 from api.tickets.shown import status
 
 router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
-for pages in (tickets, accounts, own_password):
+for pages in (tickets, clocks, accounts, own_password, settings_pages, suspensions, notices):
     router.include_router(pages)
 
 PAGE_SIZE = 50
@@ -30,7 +35,8 @@ VIEWS = {
     "open": "đang mở",
     "overdue": "quá hạn",
     "due_soon": "sắp đến hạn",
-    "waiting": "chờ công dân",
+    "waiting": "chờ công dân, tạm dừng",
+    "contribute": "chờ ta phối hợp",
     "answered": "đã trả lời",
 }
 
@@ -105,13 +111,14 @@ async def queue_page(
         "form_token": form_token(request),
         "counts": await queue_counts(session, staff=staff, now=now),
         "views": VIEWS,
+        "unread": await unread_notices(session, staff),
         "view": view,
         "q": q,
         "topic": topic,
         "topics": await topics(session),
         "page": page,
         "more": len(rows) > PAGE_SIZE,
-        "rows": [(row, status(row.state, row.due_at, now)) for row in rows[:PAGE_SIZE]],
+        "rows": [(row, status(row.state, row.due_at, now, suspended=row.suspended)) for row in rows[:PAGE_SIZE]],
         "several": any(row.agency_code != staff.agency_code for row in rows),
     }
     rendered: Response = request.app.state.pages.render(request, "console/queue.html", context)

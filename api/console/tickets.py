@@ -32,7 +32,7 @@ async def ticket_page(
 ) -> Response:
     """Everything that is needed to answer, on one page."""
     ticket = require_seen(staff, await by_id(session, ticket_id))
-    return await _page(request, session, staff, ticket, done=done)
+    return await show(request, session, staff, ticket, done=done)
 
 
 @router.post("/nhan", dependencies=_own_form)
@@ -44,7 +44,7 @@ async def accept(
     async def step(ticket: Ticket) -> None:
         await service.accept(session, ticket=ticket, by=Actor.of(staff), now=utc_now(), version=version)
 
-    return await _take(request, session, staff, ticket_id, step, done="nhan")
+    return await take(request, session, staff, ticket_id, step, done="nhan")
 
 
 @router.post("/tra-loi", dependencies=_own_form)
@@ -72,7 +72,7 @@ async def reply(
             version=version,
         )
 
-    return await _take(request, session, staff, ticket_id, step, done="tra-loi", kept=kept)
+    return await take(request, session, staff, ticket_id, step, done="tra-loi", kept=kept)
 
 
 @router.post("/chuyen", dependencies=_own_form)
@@ -99,7 +99,7 @@ async def forward(
         )
 
     kept = {"to_agency": to_agency, "forward_reason": reason}
-    return await _take(request, session, staff, ticket_id, step, done="chuyen", kept=kept)
+    return await take(request, session, staff, ticket_id, step, done="chuyen", kept=kept)
 
 
 @router.post("/phan-loai", dependencies=_own_form)
@@ -119,7 +119,7 @@ async def classify(
             session, ticket=ticket, act=act, topic=topic, by=Actor.of(staff), now=utc_now(), version=version
         )
 
-    return await _take(request, session, staff, ticket_id, step, done="phan-loai", kept={"act": act, "topic": topic})
+    return await take(request, session, staff, ticket_id, step, done="phan-loai", kept={"act": act, "topic": topic})
 
 
 @router.post("/hoi", dependencies=_own_form)
@@ -138,7 +138,7 @@ async def ask(
             session, ticket=ticket, question=question, by=Actor.of(staff), now=utc_now(), version=version
         )
 
-    return await _take(request, session, staff, ticket_id, step, done="hoi", kept={"question": question})
+    return await take(request, session, staff, ticket_id, step, done="hoi", kept={"question": question})
 
 
 @router.post("/tu-choi", dependencies=_own_form)
@@ -165,10 +165,10 @@ async def reject(
         )
 
     kept = {"reject_reason": reason, "right_door": right_door}
-    return await _take(request, session, staff, ticket_id, step, done="tu-choi", kept=kept)
+    return await take(request, session, staff, ticket_id, step, done="tu-choi", kept=kept)
 
 
-async def _take(
+async def take(
     request: Request,
     session: AsyncSession,
     staff: Staff,
@@ -188,12 +188,12 @@ async def _take(
             await session.flush()
     except PhucDapError as problem:
         await session.refresh(ticket)
-        return await _page(request, session, staff, ticket, problem=problem, kept=kept)
+        return await show(request, session, staff, ticket, problem=problem, kept=kept)
     still_ours = may_handle(staff, ticket)
     return RedirectResponse(f"/console/phieu/{ticket_id}?done={done}" if still_ours else "/console", 303)
 
 
-async def _page(
+async def show(
     request: Request,
     session: AsyncSession,
     staff: Staff,

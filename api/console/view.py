@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.clock import service as clock
+from api.clock.rules import UNIT_NAMES
 from api.core.errors import Invalid
 from api.core.redact import redact
 from api.core.time import local
@@ -13,12 +16,19 @@ from api.directory.models import Agency
 from api.directory.names import names
 from api.directory.queries import agencies
 from api.people.models import Staff
+from api.people.queries import display_names
+from api.people.rules import HANDLES_TICKETS
 from api.places.models import Commune
-from api.routing.models import Topic
+from api.routing import queries as routing
+from api.routing.models import PlanRow, Topic
 from api.tickets import queries
+from api.tickets.contributions import contributions
+from api.tickets.extensions import may_decide
+from api.tickets.holding import holdings
 from api.tickets.models import Reply, Ticket
 from api.tickets.rights import may_handle
 from api.tickets.rules import may_happen
+from api.tickets.schemas import Actor
 from api.tickets.shown import Status, Told, status, tell
 
 ACT_NAMES = {
@@ -30,8 +40,38 @@ ACT_NAMES = {
     "praise": "Khen",
 }
 _STEPS = frozenset(
-    {"ticket_classified", "ticket_accepted", "reply_published", "ticket_forwarded", "citizen_asked", "ticket_rejected"}
+    {
+        "ticket_classified",
+        "ticket_accepted",
+        "reply_published",
+        "ticket_forwarded",
+        "citizen_asked",
+        "ticket_rejected",
+        "interim_replied",
+        "contribution_asked",
+    }
 )
+
+
+@dataclass(frozen=True)
+class Held:
+    """How long an agency had the ticket, in working hours."""
+
+    agency: str
+    since: datetime
+    until: datetime | None
+    hours: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was asked of another agency, and its answer."""
+
+    agency: str
+    question: str
+    answer: str | None
+    asked_at: datetime
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -51,17 +91,30 @@ class TicketView:
     steps: frozenset[str]
     targets: list[Agency]
     public_question: str
+    plan_row: PlanRow | None
+    held: list[Held]
+    parts: list[Part]
+    owes_part: bool
+    about: str
+    unit: str
+    may_ask_time: bool
+    may_decide_time: bool
+    asked_time_by: str
 
 
 async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, now: datetime) -> TicketView:
     """Return what the page shows to this member of staff."""
     log = await queries.events(session, ticket.id)
     codes = [event.agency_code for event in log] + [event.data.get("to") for event in log]
-    known = await names(session, [*codes, ticket.agency_code])
+    known = await names(session, [*codes, ticket.agency_code, ticket.about_code])
+    parts = await contributions(session, ticket.id)
+    asked = ticket.extension_asked
+    people = await display_names(session, [UUID(asked["staff_id"])]) if asked else {}
+    calendar = await clock.calendar(session, ticket.calendar)
     topics = {topic.code: topic.name_vi for topic in await session.scalars(select(Topic).order_by(Topic.place_in_list))}
     allowed = _STEPS & set(may_happen(ticket.state)) if may_handle(staff, ticket) else frozenset()
     return TicketView(
-        status=status(ticket.state, ticket.due_at, now),
+        status=status(ticket.state, ticket.due_at, now, suspended=ticket.suspended_at is not None),
         act=ACT_NAMES.get(ticket.act, ticket.act),
         topic=topics.get(ticket.topic_code, ticket.topic_code),
         agency=known.get(ticket.agency_code, ticket.agency_code),
@@ -74,6 +127,26 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         steps=frozenset(allowed),
         targets=await _targets(session, ticket, now) if "ticket_forwarded" in allowed else [],
         public_question=redact(ticket.text),
+        plan_row=await routing.plan_row(session, topic=ticket.topic_code),
+        held=[
+            Held(known.get(h.agency_code, h.agency_code), h.since, h.until, round(h.working_minutes / 60, 1))
+            for h in holdings(log, calendar, now=now)
+        ],
+        parts=[
+            Part(known.get(p.agency_code, p.agency_code), p.question, p.answer, p.asked_at, p.answered_at)
+            for p in parts
+        ],
+        owes_part=any(p.agency_code == staff.agency_code and p.answered_at is None for p in parts)
+        and staff.role in HANDLES_TICKETS,
+        about=known.get(ticket.about_code or "", ""),
+        unit=UNIT_NAMES[ticket.deadline_unit],
+        may_ask_time=bool(allowed)
+        and ticket.extension_limit > 0
+        and ticket.extended_at is None
+        and asked is None
+        and now <= ticket.due_at,
+        may_decide_time=bool(allowed) and may_decide(ticket, Actor.of(staff)),
+        asked_time_by=next(iter(people.values()), ""),
     )
 
 

@@ -57,7 +57,7 @@ async def ticket_progress(session: AsyncSession, ticket: Ticket, *, now: datetim
     return TicketProgress(
         tracking_code=ticket.tracking_code,
         state=STATE_NAMES[ticket.state],
-        status=status(ticket.state, ticket.due_at, now),
+        status=status(ticket.state, ticket.due_at, now, suspended=ticket.suspended_at is not None),
         agency=known.get(ticket.agency_code, ticket.agency_code),
         received_at=ticket.received_at,
         due_at=ticket.due_at,

@@ -119,6 +119,7 @@ def _queue_row(ticket: Ticket, topic_name: str, agency_name: str, commune_name: 
         due_at=ticket.due_at,
         restricted=ticket.restricted,
         demo=ticket.demo,
+        suspended=ticket.suspended_at is not None,
     )
 
 

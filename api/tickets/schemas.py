@@ -63,6 +63,7 @@ class QueueRow:
     due_at: datetime
     restricted: bool
     demo: bool
+    suspended: bool
 
 
 @dataclass(frozen=True)

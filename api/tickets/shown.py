@@ -46,10 +46,12 @@ class Told:
     private: bool
 
 
-def status(state: str, due_at: datetime, now: datetime) -> Status:
+def status(state: str, due_at: datetime, now: datetime, *, suspended: bool = False) -> Status:
     """Return the state, and for a running clock the calendar days that are left."""
     if state in _KINDS:
         return Status(_KINDS[state], STATE_NAMES[state])
+    if suspended:
+        return Status("waiting", "Thời hạn tạm dừng")
     left = format_time_left(due_at, now)
     if due_at < now:
         return Status("late", left[0].upper() + left[1:])

@@ -1,0 +1,165 @@
+"""The province's rules as they hold now: what is law, what is configured; an administrator changes a value here.
+
+Every change names its source and goes through the check of the whole data folder; open deadlines follow.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.clock.rules import UNIT_NAMES
+from api.console.login import CurrentAdmin, CurrentStaff, form_token, own_form
+from api.core.db import UnitOfWork
+from api.core.errors import Invalid, PhucDapError
+from api.core.settings import Settings
+from api.core.time import utc_now
+from api.people.models import Staff
+from api.people.queries import display_names
+from api.people.rules import manages_accounts
+from api.province.edits import ADD, CHANGE, REMOVE, edited, edits, key_of, make_edit
+from api.province.folder import Line, read_folder
+from api.reminders.rules import LATE
+from api.tickets.recounting import recount_open
+
+ADDRESS = "/console/cau-hinh"
+router = APIRouter(prefix="/cau-hinh")
+_own_form = [Depends(own_form)]
+_MARKS = {"confirmed": "theo văn bản", "configured": "do tỉnh cấu hình", "unconfirmed": "chưa đối chiếu văn bản"}
+_RECIPIENTS = {
+    "officer": "cán bộ của cơ quan giữ phiếu",
+    "leader": "lãnh đạo của cơ quan giữ phiếu",
+    "coordinator": "bộ phận điều phối",
+    "above": "lãnh đạo cơ quan cấp trên",
+}
+
+
+@router.get("")
+async def settings_page(request: Request, session: UnitOfWork, staff: CurrentStaff) -> Response:
+    """All rules with their sources and marks; the forms only for an administrator."""
+    return await _page(request, session, staff)
+
+
+@router.post("/han", dependencies=_own_form)
+async def change_deadline(
+    request: Request,
+    session: UnitOfWork,
+    admin: CurrentAdmin,
+    key: Annotated[str, Form(max_length=200)] = "",
+    amount: Annotated[str, Form(max_length=6)] = "",
+    unit: Annotated[str, Form(max_length=16)] = "",
+    extension: Annotated[str, Form(max_length=6)] = "",
+    pause_limit: Annotated[str, Form(max_length=6)] = "",
+    source: Annotated[str, Form(max_length=500)] = "",
+    mark: Annotated[str, Form(max_length=16)] = "configured",
+) -> Response:
+    """Change a deadline rule. Tickets that were filed keep the rule of then."""
+    values = {
+        "amount": amount.strip(), "unit": unit, "extension": extension.strip() or "0",
+        "pause_limit": pause_limit.strip() or "0", "source": source.strip(), "mark": mark,
+    }  # fmt: skip
+    return await _edit(request, session, admin, file="deadlines.csv", kind=CHANGE, values=values, key=key)
+
+
+@router.post("/ngay", dependencies=_own_form)
+async def add_day(
+    request: Request,
+    session: UnitOfWork,
+    admin: CurrentAdmin,
+    date: Annotated[str, Form(max_length=10)] = "",
+    kind: Annotated[str, Form(max_length=8)] = "off",
+    note: Annotated[str, Form(max_length=200)] = "",
+    source: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Declare a day off or a worked one; open deadlines move, closed results stay."""
+    values = {
+        "date": date, "calendar": "*", "kind": kind, "note": note.strip(), "source": source.strip(),
+        "mark": "confirmed",
+    }  # fmt: skip
+    return await _edit(request, session, admin, file="calendar.csv", kind=ADD, values=values)
+
+
+@router.post("/bo-ngay", dependencies=_own_form)
+async def remove_day(
+    request: Request, session: UnitOfWork, admin: CurrentAdmin, key: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Take a declared day out again."""
+    return await _edit(request, session, admin, file="calendar.csv", kind=REMOVE, values={}, key=key)
+
+
+async def _edit(
+    request: Request,
+    session: AsyncSession,
+    admin: Staff,
+    *,
+    file: str,
+    kind: str,
+    values: dict[str, str],
+    key: str | None = None,
+) -> Response:
+    settings: Settings = request.app.state.settings
+    now = utc_now()
+    try:
+        if kind != ADD and key not in await _keys(session, settings, file):
+            raise Invalid("Dòng này không còn; hãy tải lại trang.", field="key")
+        await make_edit(
+            session, path=settings.data_dir, file=file, kind=kind, values=values, key=key, by=admin, now=now
+        )
+    except PhucDapError as problem:
+        return await _page(request, session, admin, problem=problem, kept={**values, "key": key, "file": file})
+    moved = await recount_open(session, now=now)
+    return RedirectResponse(f"{ADDRESS}?done={moved}", 303)
+
+
+async def _keys(session: AsyncSession, settings: Settings, file: str) -> set[str]:
+    folder = edited(read_folder(settings.data_dir), await edits(session))
+    return {key_of(file, line) for line in folder.tables[file]}
+
+
+async def _page(
+    request: Request,
+    session: AsyncSession,
+    staff: Staff,
+    *,
+    problem: PhucDapError | None = None,
+    kept: dict[str, Any] | None = None,
+) -> Response:
+    settings: Settings = request.app.state.settings
+    made = await edits(session)
+    folder = edited(read_folder(settings.data_dir), made)
+    names = {line["legal_class"]: line["name"] for line in folder.tables["legal.csv"]}
+    done = request.query_params.get("done", "")
+    context = {
+        "staff": staff,
+        "form_token": form_token(request),
+        "edits_allowed": manages_accounts(role=staff.role, active=staff.active),
+        "deadlines": [_keyed("deadlines.csv", line) for line in folder.tables["deadlines.csv"]],
+        "days": [_keyed("calendar.csv", line) for line in sorted(folder.tables["calendar.csv"], key=_date)],
+        "hours": [line.values for line in folder.tables["hours.csv"]],
+        "escalation": [line.values for line in folder.tables["escalation.csv"]],
+        "unsure": [line.values for line in folder.tables["agencies.csv"] if line["mark"] != "confirmed"],
+        "class_names": names,
+        "units": UNIT_NAMES,
+        "marks": _MARKS,
+        "recipients": _RECIPIENTS,
+        "late": LATE,
+        "edits": list(reversed(made))[:30],
+        "people": await display_names(session, [row.staff_id for row in made]),
+        "problem": problem,
+        "kept": kept or {},
+        "moved": int(done) if done.isdigit() else None,
+    }
+    rendered: Response = request.app.state.pages.render(
+        request, "console/settings.html", context, status=problem.status if problem else 200
+    )
+    return rendered
+
+
+def _keyed(file: str, line: Line) -> dict[str, str]:
+    """Return a line's cells with what names it."""
+    return {**line.values, "key": key_of(file, line)}
+
+
+def _date(line: Line) -> str:
+    return line["date"]
