@@ -3,6 +3,7 @@
 Every change names its source and goes through the check of the whole data folder; open deadlines follow.
 """
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -59,7 +60,16 @@ async def change_deadline(
         "amount": amount.strip(), "unit": unit, "extension": extension.strip() or "0",
         "pause_limit": pause_limit.strip() or "0", "source": source.strip(), "mark": mark,
     }  # fmt: skip
-    return await _edit(request, session, admin, file="deadlines.csv", kind=CHANGE, values=values, key=key)
+    return await _edit(
+        request,
+        session,
+        admin,
+        file="deadlines.csv",
+        kind=CHANGE,
+        values=values,
+        key=key,
+        fault=_deadline_fault(values),
+    )
 
 
 @router.post("/ngay", dependencies=_own_form)
@@ -67,17 +77,17 @@ async def add_day(
     request: Request,
     session: UnitOfWork,
     admin: CurrentAdmin,
-    date: Annotated[str, Form(max_length=10)] = "",
+    day: Annotated[str, Form(alias="date", max_length=10)] = "",
     kind: Annotated[str, Form(max_length=8)] = "off",
     note: Annotated[str, Form(max_length=200)] = "",
     source: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
     """Declare a day off or a worked one; open deadlines move, closed results stay."""
     values = {
-        "date": date, "calendar": "*", "kind": kind, "note": note.strip(), "source": source.strip(),
+        "date": day, "calendar": "*", "kind": kind, "note": note.strip(), "source": source.strip(),
         "mark": "confirmed",
     }  # fmt: skip
-    return await _edit(request, session, admin, file="calendar.csv", kind=ADD, values=values)
+    return await _edit(request, session, admin, file="calendar.csv", kind=ADD, values=values, fault=_day_fault(values))
 
 
 @router.post("/bo-ngay", dependencies=_own_form)
@@ -97,10 +107,13 @@ async def _edit(
     kind: str,
     values: dict[str, str],
     key: str | None = None,
+    fault: Invalid | None = None,
 ) -> Response:
     settings: Settings = request.app.state.settings
     now = utc_now()
     try:
+        if fault is not None:
+            raise fault
         if kind != ADD and key not in await _keys(session, settings, file):
             raise Invalid("Dòng này không còn; hãy tải lại trang.", field="key")
         await make_edit(
@@ -110,6 +123,29 @@ async def _edit(
         return await _page(request, session, admin, problem=problem, kept={**values, "key": key, "file": file})
     moved = await recount_open(session, now=now)
     return RedirectResponse(f"{ADDRESS}?done={moved}", 303)
+
+
+def _deadline_fault(values: dict[str, str]) -> Invalid | None:
+    """Return what is wrong with a deadline that was typed, in words for people, or None."""
+    if not values["amount"].isdigit() or int(values["amount"]) < 1:
+        return Invalid("Số lượng phải là số nguyên từ 1 trở lên.", field="amount")
+    for column, name in (("extension", "Gia hạn tối đa"), ("pause_limit", "Chờ công dân tối đa")):
+        if not values[column].isdigit():
+            return Invalid(f"{name} phải là số nguyên; ghi 0 nếu không có.", field=column)
+    if values["unit"] not in UNIT_NAMES or values["mark"] not in _MARKS:
+        return Invalid("Hãy chọn đơn vị và mức xác nhận trong danh sách.", field="unit")
+    return None
+
+
+def _day_fault(values: dict[str, str]) -> Invalid | None:
+    """Return what is wrong with a day that was typed, in words for people, or None."""
+    try:
+        date.fromisoformat(values["date"])
+    except ValueError:
+        return Invalid("Hãy chọn ngày.", field="date")
+    if values["kind"] not in ("off", "work"):
+        return Invalid("Hãy chọn nghỉ hoặc làm bù.", field="kind")
+    return None if values["note"] else Invalid("Hãy ghi tên ngày nghỉ hoặc ngày làm bù.", field="note")
 
 
 async def _keys(session: AsyncSession, settings: Settings, file: str) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.directory.mentions import Body
 from api.directory.models import Agency
 
 
@@ -42,6 +43,18 @@ async def parents(session: AsyncSession) -> dict[str, str | None]:
     """Return each agency's code with that of the one above it."""
     rows = await session.execute(select(Agency.code, Agency.parent_code))
     return {row.code: row.parent_code for row in rows}
+
+
+async def departments(session: AsyncSession, on: date) -> list[Body]:
+    """Return the province's own agencies of a day with their names, to be found in what people write."""
+    found = await session.scalars(
+        select(Agency).where(
+            Agency.level == "province",
+            Agency.valid_from <= on,
+            or_(Agency.valid_to.is_(None), Agency.valid_to >= on),
+        )
+    )
+    return [Body(agency.code, (agency.name, agency.short_name)) for agency in found]
 
 
 async def first_commune_agency(session: AsyncSession) -> Agency:

@@ -13,6 +13,7 @@ from api.core.settings import get_settings
 from api.core.text import slugify
 from api.core.time import local
 from api.directory import queries as directory
+from api.directory.mentions import accuses, body_complained_of
 from api.province import queries as province
 from api.routing import service as routing
 from api.tickets import notices
@@ -29,13 +30,14 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
     known = await _by_request(session, filing.request_key)
     if known is not None:
         return known
+    about = filing.about_code or await _body_complained_of(session, filing, now=now)
     routed = await routing.route(
         session,
         topic=filing.topic_code,
         act=filing.act,
         commune_code=filing.commune_code,
         on=local(now).date(),
-        about=filing.about_code,
+        about=about,
         doubtful=filing.doubtful,
     )
     settings = await province.province(session)
@@ -62,7 +64,7 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         agency_code=routed.agency_code or settings.coordinator_code,
         unit=routed.unit if routed.agency_code else None,
         lead_agency_code=routed.lead_agency_code,
-        about_code=filing.about_code,
+        about_code=about,
         rule=routed.explanation,
         received_at=now,
         forwards=0,
@@ -309,6 +311,15 @@ async def remind_agency(session: AsyncSession, *, ticket: Ticket, now: datetime)
     move(ticket, "citizen_reminded_agency")
     await record(session, ticket, kind="citizen_reminded_agency", actor=CITIZEN, now=now)
     return ticket
+
+
+async def _body_complained_of(session: AsyncSession, filing: Filing, *, now: datetime) -> str | None:
+    """Return the agency that the citizen's words complain of: the matter must not land on its desk."""
+    if not accuses(filing.act, filing.topic_code):
+        return None
+    bodies = await directory.departments(session, local(now).date())
+    code = body_complained_of(filing.text, bodies, commune_code=filing.commune_code)
+    return code if code and await directory.agency(session, code) else None
 
 
 async def _run_on(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

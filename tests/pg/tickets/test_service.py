@@ -200,3 +200,16 @@ async def test_events_name_the_agency_that_held_the_ticket(session: AsyncSession
     await service.publish_reply(session, ticket=ticket, text=ANSWER, by=by, now=MONDAY)
     held = [event.agency_code for event in await queries.events(session, ticket.id)]
     assert held == [first, first, first, "so-xay-dung"]
+
+
+async def test_a_complaint_about_the_commune_goes_above_it(session: AsyncSession) -> None:
+    """Never to the body complained of: the coordinator's desk of the province takes it."""
+    words = "Tôi khiếu nại quyết định thu hồi đất của UBND xã, đền bù sai diện tích."
+    ticket = await factories.ticket(session, now=MONDAY, act="complain", topic="2d", text=words)
+    assert ticket.about_code == f"ubnd-{ticket.commune_code}"
+    assert ticket.agency_code == "vp-ubnd-tinh"
+    rude = "Cán bộ một cửa xã quát tháo, bắt đi lại bốn lần."
+    report = await factories.ticket(session, now=MONDAY, act="report", topic="3a", text=rude)
+    assert report.agency_code == "so-noi-vu"  # who leads row 3a
+    road = await factories.ticket(session, now=MONDAY, text="Đường trước cửa UBND xã hỏng nặng.")
+    assert road.agency_code == f"ubnd-{road.commune_code}"
