@@ -35,7 +35,7 @@ check: ## ruff, mypy, import rules, training data
 predict: setup ## IN=in.jsonl OUT=out.jsonl: act, topic, place and agency of each message
 	@$(APP) -m ops.predict "$(IN)" "$(OUT)"
 
-place due route: setup ## IN= OUT=: places, deadlines, first handlers by the province's rules
+place due route answer: setup ## IN= OUT=: places, deadlines, first handlers, entries that answer a question
 	@$(APP) -m ops.lines $@ "$(IN)" "$(OUT)"
 
 replay: setup ## FOLDER= [FROM= TO=]: tickets of a period against a changed data folder; nothing is kept
@@ -50,10 +50,13 @@ train: setup ## learn what officers corrected in the console, if it helps
 eval: setup ## figures of the understanding on labelled messages (DATA=...)
 	@$(APP) -m ops.evaluate "$(or $(DATA),../shared/eval/dev.jsonl)"
 
+answers: setup ## figures of the search for answers (DATA=...)
+	@$(APP) -m ops.answers "$(or $(DATA),tests/answers/measure.jsonl)"
+
 bench: setup-dev ## speed and memory
 	@$(APP) -m ops.bench
 
 admin: setup ## make the first administrator (USERNAME=... NAME=...)
 	@$(APP) -m ops.database admin "$(USERNAME)" "$(NAME)"
 
-.PHONY: help setup setup-dev run demo test test-fast check predict place due route replay succession train eval bench admin
+.PHONY: help setup setup-dev run demo test test-fast check predict place due route answer answers replay succession train eval bench admin

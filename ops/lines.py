@@ -1,17 +1,23 @@
-"""`make place`, `make due`, `make route`: JSON lines answered by the province's rules.
+"""`make place`, `make due`, `make route`, `make answer`: JSON lines answered by the province's rules and answers.
 
-python -m ops.lines place|due|route IN.jsonl OUT.jsonl
+python -m ops.lines place|due|route|answer IN.jsonl OUT.jsonl
 """
 
 import sys
 
 from api.clock import lines as clock
 from api.core import batch
+from api.knowledge import lines as knowledge
 from api.places import lines as places
 from api.routing import lines as routing
 from ops.run import database_at_hand
 
-_ANSWERS: dict[str, batch.Answer] = {"place": places.answer, "due": clock.answer, "route": routing.answer}
+_ANSWERS: dict[str, batch.Answer] = {
+    "place": places.answer,
+    "due": clock.answer,
+    "route": routing.answer,
+    "answer": knowledge.answer,
+}
 
 
 def main(arguments: list[str]) -> int:

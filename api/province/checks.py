@@ -8,11 +8,15 @@ from itertools import pairwise
 from api.clock.calendar import Hours
 from api.clock.rules import RECIPIENTS, UNIT_NAMES
 from api.clock.service import DEFAULT
+from api.province.answers import answer_problems
 from api.province.folder import SETTINGS, Folder, Line
 from api.province.rows import COMMUNES_SUCCEED, district_of, district_successors
 from api.routing.rules import ACTS, COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT
 
 _MARKS = frozenset({"confirmed", "unconfirmed", "configured"})
+_MARKED = (
+    "agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv", "replaced.csv",
+)  # fmt: skip
 _EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT})
 _OPEN_END = date.max
 _ALL = "*"
@@ -26,7 +30,20 @@ def problems_of(folder: Folder) -> list[str]:
         return first  # the others reckon with dates and settings that can be read
     return [
         problem
-        for check in (_marks, _agencies, _topics, _routes, _plan, _legal, _deadlines, _calendar, _hours, _escalation)
+        for check in (
+            _marks,
+            _agencies,
+            _topics,
+            _routes,
+            _plan,
+            _legal,
+            _deadlines,
+            _calendar,
+            _hours,
+            _escalation,
+            _replaced,
+            _answers,
+        )
         for problem in check(folder)
     ]
 
@@ -43,8 +60,10 @@ def _settings(folder: Folder) -> Iterator[str]:
 
 
 def _marks(folder: Folder) -> Iterator[str]:
-    for name in ("agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv",
-                 "hours.csv", "escalation.csv"):  # fmt: skip
+    for name in (
+        "agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv", "hours.csv",
+        "escalation.csv", "replaced.csv",
+    ):  # fmt: skip
         for line in folder.tables[name]:
             if line["mark"] not in _MARKS:
                 yield f"{line.where}: mark «{line['mark']}» must be one of {', '.join(sorted(_MARKS))}"
@@ -250,3 +269,22 @@ def _is_clock(text: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _replaced(folder: Folder) -> Iterator[str]:
+    yield from _twice(folder.tables["replaced.csv"], "number")
+    for line in folder.tables["replaced.csv"]:
+        if not line["number"].strip():
+            yield f"{line.where}: the number of the legal text is missing"
+        try:
+            date.fromisoformat(line["replaced_on"])
+        except ValueError:
+            yield f"{line.where}: replaced_on must look like 2026-07-01"
+
+
+def _answers(folder: Folder) -> Iterator[str]:
+    yield from answer_problems(folder.answers, {line["code"] for line in folder.tables["topics.csv"]})
+    yield from _twice(folder.tables["synonyms.csv"], "concept")
+    for line in folder.tables["synonyms.csv"]:
+        if not line["concept"].strip() or not all(way.strip() for way in line["words"].split("|")):
+            yield f"{line.where}: a concept and its words, set apart by |, must not be empty"

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from api.province.answers import AnswerFile, read_answers
+
 FILES = {
     "agencies.csv": (
         "code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "successors", "restricted",
@@ -26,6 +28,8 @@ FILES = {
     "calendar.csv": ("date", "calendar", "kind", "note", "source", "mark"),
     "hours.csv": ("calendar", "starts", "ends", "source", "mark"),
     "escalation.csv": ("legal_class", "at_percent", "days_late", "recipient", "source", "mark"),
+    "replaced.csv": ("number", "replaced_on", "by", "source", "mark"),
+    "synonyms.csv": ("concept", "words"),
 }  # fmt: skip
 SETTINGS = (
     "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",
@@ -61,13 +65,14 @@ class Folder:
     path: Path
     settings: dict[str, Any]
     tables: dict[str, list[Line]]
+    answers: list[AnswerFile]
 
 
 def folder_version(path: Path) -> str:
     """Return a hash of the folder, of this code and of the packages whose data go with it."""
     whole = hashlib.sha256()
     sources = sorted(Path(__file__).parent.glob("*.py"))
-    for file in [*sorted(path.glob("*.csv")), path / "province.yml", *sources]:
+    for file in [*sorted(path.glob("*.csv")), *sorted(path.glob("answers/*.yml")), path / "province.yml", *sources]:
         whole.update(file.name.encode() + file.read_bytes())
     for package in _PACKAGES:
         whole.update(version(package).encode())
@@ -90,9 +95,10 @@ def read_folder(path: Path) -> Folder:
                 problems.append(f"{file}:1: missing columns {', '.join(sorted(missing))}")
                 continue
             tables[name] = list(_lines(file, reader, problems))
+    answers = read_answers(path / "answers", problems)
     if problems:
         raise FolderError(problems)
-    return Folder(path, _settings(path / "province.yml"), tables)
+    return Folder(path, _settings(path / "province.yml"), tables, answers)
 
 
 def _lines(file: Path, reader: "csv.DictReader[str]", problems: list[str]) -> Iterator[Line]:

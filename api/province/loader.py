@@ -1,6 +1,7 @@
 """Loading the data folder into the database: checked first, then written as a whole."""
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,19 +20,22 @@ from api.places.models import Commune, OldPlace
 from api.province.checks import problems_of
 from api.province.edits import edited, edits, edits_version
 from api.province.folder import Folder, FolderError, folder_version, read_folder
-from api.province.models import Province, ProvinceLoad
+from api.province.models import KnowledgeEntry, Province, ProvinceLoad, ReplacedText, Synonym
 from api.province.rows import (
     agency_rows,
     calendar_rows,
     commune_agency_rows,
     commune_rows,
     deadline_rows,
+    entry_rows,
     escalation_rows,
     hours_rows,
     legal_rows,
     old_place_rows,
     plan_rows,
+    replaced_rows,
     route_rows,
+    synonym_rows,
     topic_rows,
 )
 from api.routing.models import LegalPath, PlanRow, Route, Topic
@@ -95,6 +99,9 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         (CalendarDay, calendar_rows(folder)),
         (OfficeHours, hours_rows(folder)),
         (Escalation, escalation_rows(folder)),
+        (KnowledgeEntry, entry_rows(folder)),
+        (ReplacedText, replaced_rows(folder)),
+        (Synonym, synonym_rows(folder)),
         (Province, [own]),
     )
     for model, rows in replaced:
@@ -132,4 +139,5 @@ async def _present(session: AsyncSession, model: type[Base], rows: list[dict[str
 
 
 def _as_text(row: dict[str, Any]) -> str:
-    return repr(sorted(row.items()))
+    """Return a row's text, the same however PostgreSQL orders the keys of its JSON."""
+    return json.dumps(row, sort_keys=True, default=str, ensure_ascii=False)

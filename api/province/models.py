@@ -1,10 +1,10 @@
-"""Rows about the province and about what was loaded when."""
+"""Rows about the province, the answers that its folder holds, and what was loaded when."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, String
+from sqlalchemy import BigInteger, ForeignKey, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Base
@@ -48,3 +48,44 @@ class ProvinceEdit(Base):
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     staff_id: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class KnowledgeEntry(Base):
+    """An answer of the folder to what citizens ask often."""
+
+    __tablename__ = "knowledge_entry"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str] = mapped_column(ForeignKey("topic.code"))
+    also: Mapped[list[str]]
+    questions: Mapped[list[str]]
+    answer: Mapped[dict[str, Any]]
+    unsure: Mapped[list[dict[str, Any]]]
+    legal: Mapped[list[str]]
+    procedure_code: Mapped[str | None] = mapped_column(Text)
+    valid_as_of: Mapped[date]
+    valid_until: Mapped[date | None]
+    confidence: Mapped[str] = mapped_column(String(16))
+    sources: Mapped[list[str]]
+
+
+class ReplacedText(Base):
+    """A legal text that another has replaced, from a day on."""
+
+    __tablename__ = "replaced_text"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    replaced_on: Mapped[date]
+    by: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))
+
+
+class Synonym(Base):
+    """A concept with the ways in which people name it, set apart by |."""
+
+    __tablename__ = "synonym"
+
+    concept: Mapped[str] = mapped_column(String(64), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)

@@ -8,6 +8,7 @@ from typing import Any
 from vietnam_provinces import Ward
 
 from api.places.provinces import mapping
+from api.province.answers import day
 from api.province.folder import FILES, Folder, Line
 
 COMMUNES_SUCCEED = "communes"
@@ -228,3 +229,30 @@ def plan_rows(folder: Folder) -> list[dict[str, Any]]:
         }
         for number, line in enumerate(folder.tables["plan.csv"])
     ]
+
+
+def entry_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the answers to what citizens ask often."""
+    return [
+        {
+            **{key: answer.values[key] for key in ("id", "title", "topic", "answer", "confidence")},
+            **{key: answer.values.get(key) or [] for key in ("also", "questions", "unsure", "legal", "sources")},
+            "procedure_code": str(answer.values["procedure_code"]) if answer.values.get("procedure_code") else None,
+            "valid_as_of": day(answer.values["valid_as_of"]),
+            "valid_until": day(answer.values.get("valid_until")),
+        }
+        for answer in folder.answers
+    ]
+
+
+def replaced_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the legal texts that others have replaced."""
+    return [
+        {**{column: line[column] for column in FILES["replaced.csv"]}, "replaced_on": day(line["replaced_on"])}
+        for line in folder.tables["replaced.csv"]
+    ]
+
+
+def synonym_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the concepts that people name in several ways."""
+    return [dict(line.values) for line in folder.tables["synonyms.csv"]]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Base
@@ -95,6 +95,14 @@ class Reply(Base):
     """An agency's answer. With a `slug` it stands on the public portal under a lasting address."""
 
     __tablename__ = "reply"
+    __table_args__ = (
+        Index(
+            "ix_reply_words",
+            text("reply_words(public_question, text)"),
+            postgresql_using="gin",
+            postgresql_where=text("slug IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id"), index=True)

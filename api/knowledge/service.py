@@ -1,0 +1,111 @@
+"""The search over entries and published answers, for the bot, the console and the portal alike."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.cache import ByVersion
+from api.core.time import local, utc_now
+from api.knowledge import queries
+from api.knowledge.entries import CONFIRMED, OLDER, Entry
+from api.knowledge.rules import decision
+from api.knowledge.rules.ranking import Ranking, documents_of
+from api.knowledge.rules.validity import Replaced, withdrawn
+from api.knowledge.rules.words import Concepts, Terms, terms_of
+from api.knowledge.schemas import Found, Match, PublishedMatch, ToCheck
+
+__all__ = ["Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "to_check"]
+_LONGEST = 4000  # characters of a question that are compared: a matter is named before
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What is kept in memory of the loaded data."""
+
+    entries: dict[str, Entry]
+    replaced: list[Replaced]
+    ranking: Ranking
+
+    def withdrawn(self, entry: Entry, on: date) -> tuple[str, date] | None:
+        return withdrawn(entry.legal, entry.valid_until, self.replaced, on)
+
+
+_cache: ByVersion[_Base] = ByVersion()
+
+
+async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3) -> Found:
+    """Return the entries nearest to a question, whether the first is near enough to be an answer, and published ones.
+
+    Withdrawn entries are never among them, nor answers to restricted tickets. Nothing is made up: who shows an entry
+    quotes it (`api.knowledge.shown`).
+    """
+    base = await _cache.get(session, _build)
+    question = terms_of(text[:_LONGEST], base.ranking.concepts)
+    ranked = [(id_, score) for id_, score in base.ranking.rank(question) if not base.withdrawn(base.entries[id_], on)]
+    chances = decision.chances(question, ranked[: limit + 1], base.ranking)
+    matches = [Match(base.entries[id_], chance) for id_, chance in chances[:limit]]
+    return Found(
+        answered=bool(chances) and chances[0][1] >= decision.THRESHOLD,
+        score=chances[0][1] if chances else 0.0,
+        entries=matches,
+        published=await _published(session, question, base.ranking, limit),
+    )
+
+
+def also_fits(found: Found) -> bool:
+    """Whether the second entry fits about as well as the first: both are offered then, and the citizen chooses."""
+    return found.answered and len(found.entries) > 1 and decision.both_fit(*(m.score for m in found.entries[:2]))
+
+
+async def entry(session: AsyncSession, entry_id: str, *, on: date | None = None) -> Entry | None:
+    """Return an entry that may be offered on a day (today, unless one is given); None if unknown or withdrawn."""
+    base = await _cache.get(session, _build)
+    found = base.entries.get(entry_id)
+    return None if found is None or base.withdrawn(found, on or local(utc_now()).date()) else found
+
+
+async def to_check(session: AsyncSession, *, on: date) -> list[ToCheck]:
+    """Return the entries that an administrator must look at: withdrawn ones first, then the least sure."""
+    base = await _cache.get(session, _build)
+    listed = [ToCheck(item, *_reasons(item, base.withdrawn(item, on))) for item in base.entries.values()]
+    order = {OLDER: 1, CONFIRMED: 2}
+    found = [item for item in listed if item.reasons]
+    return sorted(found, key=lambda i: (i.withdrawn_since is None, order.get(i.entry.confidence, 0), i.entry.id))
+
+
+def _reasons(item: Entry, gone: tuple[str, date] | None) -> tuple[list[str], date | None]:
+    reasons = [f"Không còn dùng để trả lời: {gone[0]}"] if gone else []
+    if item.confidence != CONFIRMED:
+        reasons.append("Nguồn đã cũ" if item.confidence == OLDER else "Chưa có nguồn xác nhận")
+    return [*reasons, *(unsure.why for unsure in item.unsure)], gone[1] if gone else None
+
+
+async def _published(session: AsyncSession, question: Terms, ranking: Ranking, limit: int) -> list[PublishedMatch]:
+    """Return published answers that hold most of what the question asks about, the nearest first."""
+    near = await queries.published_near(session, decision.telling_words(question, ranking))
+    scored = [
+        (decision.nearness(question, f"{reply.public_question} {reply.text}", ranking), reply) for reply, _ in near
+    ]
+    fitting = sorted((pair for pair in scored if pair[0] >= decision.PUBLISHED_FITS), key=lambda pair: -pair[0])
+    return [
+        PublishedMatch(
+            slug=reply.slug or "",
+            question=reply.public_question or "",
+            text=reply.text,
+            agency_code=reply.agency_code,
+            published_at=reply.published_at,
+            score=score,
+        )
+        for score, reply in fitting[:limit]
+    ]
+
+
+async def _build(session: AsyncSession) -> _Base:
+    entries = {item.id: item for item in await queries.entries(session)}
+    texts = {
+        item.id: (item.title, item.questions, [text for part in item.parts.values() for text in part])
+        for item in entries.values()
+    }
+    concepts = Concepts(await queries.synonyms(session))
+    return _Base(entries, await queries.replaced(session), Ranking(documents_of(texts), concepts))
