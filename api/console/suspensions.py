@@ -13,6 +13,7 @@ from api.clock.models import Suspension
 from api.console.login import CurrentStaff, form_token, own_form
 from api.core.db import UnitOfWork
 from api.core.errors import Forbidden, Invalid, NotFound, PhucDapError
+from api.core.text import fold
 from api.core.time import ZONE, utc_now
 from api.people.models import Staff
 from api.people.queries import display_names
@@ -93,7 +94,7 @@ async def _page(
     kept: dict[str, Any] | None = None,
 ) -> Response:
     rows = await suspensions(session)
-    communes = list(await session.scalars(select(Commune).order_by(Commune.name)))
+    communes = sorted(await session.scalars(select(Commune)), key=lambda commune: fold(commune.name))
     context = {
         "staff": staff,
         "form_token": form_token(request),

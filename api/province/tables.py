@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from api.province.folder import Folder, Line
+from api.province.folder import FILES, Folder, Line
 from api.routing.rules import COMMUNE, COMMUNE_POLICE, COORDINATOR, CORRUPTION_TOPICS, DISTRICT
 
 _HANDLERS = {
@@ -36,6 +36,12 @@ def routing_page(folder: Folder) -> str:
         _legal(folder),
         "\n## Deadlines\n\n",
         _deadlines(folder),
+        "\n## Office hours\n\n",
+        _whole(folder, "hours.csv"),
+        "\n## Days beside the national calendar\n\n",
+        _whole(folder, "calendar.csv"),
+        "\n## Reminders\n\n",
+        _whole(folder, "escalation.csv"),
         "\n## The plan's own table beside today's agencies\n\n",
         _plan(folder),
     ]
@@ -70,8 +76,13 @@ def _legal(folder: Folder) -> str:
 
 
 def _deadlines(folder: Folder) -> str:
-    columns = ("legal_class", "topics", "amount", "unit", "source", "mark")
-    return _table(columns, (tuple(line[c] for c in columns) for line in folder.tables["deadlines.csv"]))
+    return _whole(folder, "deadlines.csv")
+
+
+def _whole(folder: Folder, name: str) -> str:
+    """Return a table of the folder as it is."""
+    columns = FILES[name]
+    return _table(columns, (tuple(line[c] for c in columns) for line in folder.tables[name]))
 
 
 def _plan(folder: Folder) -> str:
