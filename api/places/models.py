@@ -27,3 +27,16 @@ class OldPlace(Base):
     province: Mapped[str] = mapped_column(String(64))
     commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"))
     divided: Mapped[bool]
+
+
+class CommuneCentre(Base):
+    """The centre point of a commune of any province (WGS 84, degrees); `commune_code` is set for our own."""
+
+    __tablename__ = "commune_centre"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64))
+    province: Mapped[str] = mapped_column(String(64))
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
+    latitude: Mapped[float]
+    longitude: Mapped[float]

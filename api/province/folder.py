@@ -35,7 +35,7 @@ SETTINGS = (
     "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",
     "digest_at", "quiet_hours",
 )  # fmt: skip
-_PACKAGES = ("vietnam-provinces", "underthesea", "holidays")
+_PACKAGES = ("vietnam-provinces", "underthesea", "vietnamadminunits", "holidays")
 
 
 class FolderError(Exception):

@@ -7,7 +7,7 @@ from typing import Any
 
 from vietnam_provinces import Ward
 
-from api.places.provinces import mapping
+from api.places.packaged import centres, mapping
 from api.province.answers import day
 from api.province.folder import FILES, Folder, Line
 
@@ -38,6 +38,17 @@ def old_place_rows(communes: list[dict[str, Any]], old_provinces: list[str]) -> 
                 "commune_code": codes[" ".join(row["new_ward"].split()).lower()],
                 "divided": row["mapping_type"] == "divided",
             }
+
+
+def centre_rows(communes: list[dict[str, Any]], province: str) -> Iterable[dict[str, Any]]:
+    """Return the centre points of all communes of the country, ours with their code (package `vietnamadminunits`).
+
+    Ours are matched by name: the package has older codes for five of them.
+    """
+    codes = {commune["name"].lower(): commune["code"] for commune in communes}
+    for centre in centres():
+        own = centre["province"].lower() == province.lower()
+        yield {**centre, "commune_code": codes[centre["name"].lower()] if own else None}
 
 
 def district_of(agency_name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.places.provinces import communes_elsewhere, other_provinces
+from api.places.packaged import communes_elsewhere, other_provinces
 from api.places.rules import CommuneRef, Gazetteer, OldName
 from api.province.rows import commune_rows, old_place_rows
 
