@@ -27,6 +27,8 @@ async def _of_words(session: AsyncSession, text: str) -> Place:
         note=found.explanation if found.status == "found" else None,
         outside=found.explanation if found.status == "outside" else None,
         choices=tuple(candidate.code for candidate in found.candidates),
+        words={candidate.code: candidate.hint for candidate in found.candidates},
+        asked=found.reason,
     )
 
 

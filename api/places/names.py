@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,6 +46,11 @@ def bare(name: str) -> str:
 def kind_of(name: str) -> str:
     """Return xã, phường, or thị trấn."""
     return "thị trấn" if name.startswith("thị trấn") else name.split(" ", 1)[0]
+
+
+def plain(name: str) -> str:
+    """Return the name without its kind, as it is written: "thị trấn Như Quỳnh" -> "Như Quỳnh"."""
+    return name.removeprefix(f"{kind_of(name)} ")
 
 
 def own_letters(name: str) -> str:
@@ -110,20 +115,22 @@ def _all_same(mine: str, theirs: str) -> bool:
 class Names:
     """All names of a province by their folded form without kind."""
 
-    def __init__(self, communes: Iterable[CommuneRef], old_names: Iterable[OldName], elsewhere: Iterable[str]) -> None:
+    def __init__(
+        self, communes: Iterable[CommuneRef], old_names: Iterable[OldName], elsewhere: Mapping[str, list[str]]
+    ) -> None:
         self.today: dict[str, list[CommuneRef]] = defaultdict(list)
         self.old: dict[str, list[OldName]] = defaultdict(list)
         self.districts: dict[str, str] = {}
         self.in_district: dict[str, list[OldName]] = defaultdict(list)
-        self.elsewhere: dict[str, list[str]] = defaultdict(list)
+        self.became: dict[str, list[OldName]] = defaultdict(list)
+        self.elsewhere = elsewhere
         for commune in communes:
             self.today[bare(commune.name)].append(commune)
         for old in old_names:
             self.old[bare(old.name)].append(old)
+            self.became[old.commune.code].append(old)
             self.districts[bare(old.district)] = old.district
             self.in_district[bare(old.district)].append(old)
-        for name in elsewhere:
-            self.elsewhere[bare(name)].append(name)
         self.communes = frozenset(self.today) | frozenset(self.old)
         self._near_communes = _one_letter_less(self.communes)
         self._near_districts = _one_letter_less(self.districts)

@@ -5,11 +5,14 @@ Packages are found without importing them, which would cost every process up to 
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from api.places.elsewhere import Elsewhere
 
 _CENTRES = "SELECT ward, province, wardLat, wardLon FROM admin_units ORDER BY wardCode"
 
@@ -21,17 +24,39 @@ def mapping() -> dict[str, Any]:
     return whole
 
 
-def other_provinces(own: set[str]) -> list[str]:
-    """Return the short names of all provinces but the given ones."""
-    groups = (mapping()["province_names"], mapping()["old_province_names"])
-    return sorted({row["short"] for group in groups for row in group.values() if row["name"] not in own})
+def elsewhere(own: set[str]) -> Elsewhere:
+    """Return the other provinces, of today and of before, with their districts and communes."""
+    whole = mapping()
+    today = {key: _in_text(row["name"]) for key, row in whole["province_names"].items()}
+    provinces = {
+        row["short"]: today[whole["province_mapping"].get(key, key)]
+        for group in (whole["province_names"], whole["old_province_names"])
+        for key, row in group.items()
+        if row["name"] not in own
+    }
+    districts: dict[str, set[str]] = defaultdict(set)
+    communes: dict[str, set[str]] = defaultdict(set)
+    for row in whole["ward_mapping"]:
+        if row["old_province"] not in own:
+            province = today[row["new_province_key"]]
+            districts[_without_kind(row["old_district"])].add(province)
+            communes[_without_kind(row["old_ward"])].add(province)
+            communes[_without_kind(row["new_ward"])].add(province)
+    return Elsewhere(provinces, _frozen(districts), _frozen(communes))
 
 
-def communes_elsewhere(own: set[str]) -> list[str]:
-    """Return the names, without kind, of the communes of all old provinces but the given ones."""
-    rows = mapping()["ward_mapping"]
-    names = {name for row in rows if row["old_province"] not in own for name in (row["old_ward"], row["new_ward"])}
-    return sorted({" ".join(name.split()[2 if name.startswith("Thị trấn") else 1 :]) for name in names})
+def _frozen(names: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(provinces) for name, provinces in names.items()}
+
+
+def _without_kind(name: str) -> str:
+    two_words = name.startswith(("Thị trấn", "Thị xã", "Thành phố"))
+    return " ".join(name.split()[2 if two_words else 1 :])
+
+
+def _in_text(name: str) -> str:
+    """Return a name inside a sentence: "Tỉnh Bắc Ninh" -> "tỉnh Bắc Ninh"."""
+    return name[:1].lower() + name[1:]
 
 
 def centres() -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from api.core.cache import ByVersion
 from api.places import nearest as points
 from api.places.models import Commune, CommuneCentre, OldPlace
 from api.places.nearest import Centre, Nearby
-from api.places.packaged import communes_elsewhere, other_provinces
+from api.places.packaged import elsewhere
 from api.places.rules import Candidate, CommuneRef, Gazetteer, OldName, PlaceResult
 
 __all__ = ["Candidate", "CommuneRef", "Nearby", "PlaceResult", "gazetteer", "nearest", "resolve"]
@@ -37,7 +37,7 @@ async def _build(session: AsyncSession) -> Gazetteer:
         for row in await session.scalars(select(OldPlace).order_by(OldPlace.id))
     ]
     own = {row.province for row in await session.scalars(select(OldPlace))}
-    return Gazetteer(communes.values(), old, other_provinces(own), communes_elsewhere(own), own)
+    return Gazetteer(communes.values(), old, elsewhere(own), own)
 
 
 async def _read_centres(session: AsyncSession) -> list[Centre]:

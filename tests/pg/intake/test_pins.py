@@ -1,7 +1,7 @@
 """A pin from the message to the ticket: offered, never taken in silence, kept in one place, erased in time."""
 
-from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -9,18 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.console.view import ticket_view
 from api.inbox.models import InboxMessage
-from api.inbox.schemas import PIN, Position
-from api.inbox.service import conversation_of, receive
-from api.intake import service
+from api.inbox.schemas import Position
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.retention import forget_positions
-from api.intake.schemas import Close, Heard, TopicGuess
 from api.people.models import Staff
 from api.places.models import CommuneCentre
-from api.tickets.models import Ticket
+from tests.pg.intake.citizen import NOW, Citizen, new_citizen
 
-NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
-ROAD = TopicGuess(code="6c.road", confidence=0.95, ranking=[("6c.road", 0.95)], sure=True)
+
+@pytest.fixture
+async def citizen(session: AsyncSession) -> Citizen:
+    return await new_citizen(session)
 
 
 async def _centre(session: AsyncSession, name: str) -> CommuneCentre:
@@ -31,57 +30,8 @@ async def _centre(session: AsyncSession, name: str) -> CommuneCentre:
     ).one()
 
 
-class _Citizen:
-    """One conversation, spoken to as Rasa's actions do."""
-
-    def __init__(self, session: AsyncSession, conversation_id: UUID) -> None:
-        self.session, self.id = session, conversation_id
-        self.last = ""
-
-    async def _receive(self, text: str, position: Position | None = None) -> str:
-        from api.inbox.models import Conversation
-
-        found = await self.session.get_one(Conversation, self.id)
-        message = await receive(
-            self.session, conversation=found, client_id=uuid4().hex, text=text, position=position, now=NOW
-        )
-        self.last = str(message.id)
-        return self.last
-
-    async def pins(self, latitude: float, longitude: float, *, aside: bool = False) -> list[str]:
-        """Send a pin; return the names of the texts that answer it."""
-        await self._receive("", Position(latitude=latitude, longitude=longitude))
-        heard = Heard(conversation_id=self.id, message_id=self.last, text="📍 Vị trí", payload=PIN, act="pick")
-        take = service.answer_aside if aside else service.take_turn
-        return [saying.response for saying in (await take(self.session, heard=heard, now=NOW)).sayings]
-
-    async def says(self, text: str, payload: str | None = None) -> list[str]:
-        await self._receive(text)
-        heard = Heard(
-            conversation_id=self.id, message_id=self.last, text=text, payload=payload, act="report",
-            topic=ROAD if payload is None else TopicGuess(),
-        )  # fmt: skip
-        return [saying.response for saying in (await service.take_turn(self.session, heard=heard, now=NOW)).sayings]
-
-    async def asked(self) -> tuple[str, list[tuple[str, str]]]:
-        """Return the question that stands and its buttons."""
-        saying = await service.ask(self.session, conversation_id=self.id, message_id=self.last, now=NOW)
-        return saying.response, [(button["title"], button["payload"]) for button in saying.buttons]
-
-    async def files(self) -> Ticket:
-        await self.says("Gửi", payload="confirm:yes")
-        await service.close(self.session, closing=Close(conversation_id=self.id, message_id=self.last), now=NOW)
-        return (await self.session.scalars(select(Ticket).where(Ticket.conversation_id == self.id))).one()
-
-
-@pytest.fixture
-async def citizen(session: AsyncSession) -> _Citizen:
-    found = await conversation_of(session, channel="telegram", external_id=uuid4().hex, now=NOW)
-    return _Citizen(session, found.id)
-
-
 async def test_the_nearest_communes_are_offered_and_the_ticket_keeps_the_point(
-    session: AsyncSession, citizen: _Citizen
+    session: AsyncSession, citizen: Citizen
 ) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.says("đường đầu thôn lở một nửa, xe không qua được")
@@ -102,7 +52,7 @@ async def test_the_nearest_communes_are_offered_and_the_ticket_keeps_the_point(
     )
 
 
-async def test_the_point_lies_in_one_place_only(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_the_point_lies_in_one_place_only(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.says("đường đầu thôn lở một nửa, xe không qua được")
     await citizen.pins(centre.latitude, centre.longitude)
@@ -115,7 +65,7 @@ async def test_the_point_lies_in_one_place_only(session: AsyncSession, citizen: 
     assert draft.state["pin"]["latitude"] == centre.latitude
 
 
-async def test_a_pin_before_any_matter_is_kept_for_the_next_one(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_a_pin_before_any_matter_is_kept_for_the_next_one(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     assert await citizen.pins(centre.latitude, centre.longitude, aside=True) == ["utter_ask_pin_story"]
     await citizen.says("đường đầu thôn lở một nửa, xe không qua được")
@@ -124,7 +74,7 @@ async def test_a_pin_before_any_matter_is_kept_for_the_next_one(session: AsyncSe
     assert buttons[0][1] == f"place:{centre.commune_code}"
 
 
-async def test_elsewhere_than_the_nearest_keeps_the_point_and_asks(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_elsewhere_than_the_nearest_keeps_the_point_and_asks(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.says("đường đầu thôn lở một nửa, xe không qua được")
     await citizen.pins(centre.latitude, centre.longitude)
@@ -135,7 +85,7 @@ async def test_elsewhere_than_the_nearest_keeps_the_point_and_asks(session: Asyn
     assert (draft["pin"] is not None) == (draft["commune"] in draft["pin_reach"])
 
 
-async def test_a_point_far_from_the_commune_that_is_told_is_not_sent(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_a_point_far_from_the_commune_that_is_told_is_not_sent(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.pins(centre.latitude, centre.longitude, aside=True)
     said = await citizen.says("đường đầu thôn lở một nửa, xã Thái Thụy")
@@ -145,7 +95,7 @@ async def test_a_point_far_from_the_commune_that_is_told_is_not_sent(session: As
 
 @pytest.mark.parametrize("aside", [True, False])
 async def test_a_point_outside_the_province_is_said_and_not_kept(
-    session: AsyncSession, citizen: _Citizen, aside: bool
+    session: AsyncSession, citizen: Citizen, aside: bool
 ) -> None:
     if not aside:
         await citizen.says("đường đầu thôn lở một nửa, xe không qua được")
@@ -153,7 +103,7 @@ async def test_a_point_outside_the_province_is_said_and_not_kept(
     assert (await session.get_one(IntakeDraft, citizen.id)).state["pin"] is None
 
 
-async def test_a_pin_of_yesterday_is_not_of_todays_matter(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_a_pin_of_yesterday_is_not_of_todays_matter(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.pins(centre.latitude, centre.longitude, aside=True)
     (await session.get_one(IntakeDraft, citizen.id)).updated_at = NOW - timedelta(hours=20)
@@ -162,7 +112,7 @@ async def test_a_pin_of_yesterday_is_not_of_todays_matter(session: AsyncSession,
     assert (await session.get_one(IntakeDraft, citizen.id)).state["pin"] is None
 
 
-async def test_only_the_handling_agency_sees_it_and_it_can_be_erased(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_only_the_handling_agency_sees_it_and_it_can_be_erased(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.says("đường đầu thôn lở một nửa, xã Tiên Lữ")
     assert "utter_pin_kept" in await citizen.pins(centre.latitude, centre.longitude)
@@ -182,9 +132,9 @@ async def test_only_the_handling_agency_sees_it_and_it_can_be_erased(session: As
     assert (ticket.latitude, ticket.longitude, ticket.commune_code) == (None, None, centre.commune_code)
 
 
-async def test_waiting_messages_and_rested_drafts_are_erased_too(session: AsyncSession, citizen: _Citizen) -> None:
+async def test_waiting_messages_and_rested_drafts_are_erased_too(session: AsyncSession, citizen: Citizen) -> None:
     centre = await _centre(session, "Xã Tiên Lữ")
     await citizen.pins(centre.latitude, centre.longitude, aside=True)
-    await citizen._receive("", Position(latitude=centre.latitude, longitude=centre.longitude))
+    await citizen.receives("", Position(latitude=centre.latitude, longitude=centre.longitude))
     assert await forget_positions(session, before=NOW + timedelta(days=1)) == 2
     assert await forget_positions(session, before=NOW + timedelta(days=1)) == 0

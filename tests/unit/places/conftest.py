@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.places.packaged import communes_elsewhere, other_provinces
+from api.places.packaged import elsewhere
 from api.places.rules import CommuneRef, Gazetteer, OldName
 from api.province.rows import commune_rows, old_place_rows
 
@@ -19,4 +19,4 @@ def gazetteer() -> Gazetteer:
     communes = {code: CommuneRef(code, name) for code, name in NAMES.items()}
     old = [OldName(row["name"], row["district"], communes[row["commune_code"]], row["divided"]) for row in BEFORE]
     own = set(PROVINCES)
-    return Gazetteer(communes.values(), old, other_provinces(own), communes_elsewhere(own), own)
+    return Gazetteer(communes.values(), old, elsewhere(own), own)
