@@ -21,12 +21,13 @@ class CommuneRef:
 
 @dataclass(frozen=True)
 class OldName:
-    """A commune of before 2025, its district, and where it is now."""
+    """A commune of before July 2025, its district, and where it is now; an `older` one ended in a merger before."""
 
     name: str
     district: str
     commune: CommuneRef
     divided: bool
+    older: bool = False
 
 
 _KIND = re.compile(
@@ -128,7 +129,8 @@ class Names:
             self.today[bare(commune.name)].append(commune)
         for old in old_names:
             self.old[bare(old.name)].append(old)
-            self.became[old.commune.code].append(old)
+            if not old.older:
+                self.became[old.commune.code].append(old)
             self.districts[bare(old.district)] = old.district
             self.in_district[bare(old.district)].append(old)
         self.communes = frozenset(self.today) | frozenset(self.old)

@@ -144,13 +144,14 @@ class Gazetteer:
         """Return what a mention may mean, narrowed by its kind, by "cũ" and by the district named with it."""
         today = [c for key in mention.keys for c in self._names.today.get(key, []) if _can_be(mention, c.name)]
         old = [o for key in mention.keys for o in self._names.old.get(key, []) if _can_be(mention, o.name)]
+        named = {key for district in districts for key in district.keys}
+        if named:
+            today, old = self._in_districts(today, old, named)
+        old = _newest(today, old)
         if mention.prefix is not None:
             today, old = _of_kind(today, old, mention.prefix)
         if mention.is_old and old:
             today = []
-        named = {key for district in districts for key in district.keys}
-        if named:
-            today, old = self._in_districts(today, old, named)
         sure = mention.mended != "unsure"
         meanings = [_Meaning(c, sure=sure) for c in today]
         meanings += [_Meaning(o.commune, o, sure) for o in old]
@@ -193,6 +194,12 @@ def _of_kind(today: list[CommuneRef], old: list[OldName], kind: str) -> tuple[li
     same_today = [c for c in today if kind_of(c.name) == kind]
     same_old = [o for o in old if kind_of(o.name) == kind]
     return (same_today, same_old) if same_today or same_old else (today, old)
+
+
+def _newest(today: Sequence[CommuneRef], old: list[OldName]) -> list[OldName]:
+    """Leave out a name that ended long ago when the same name was in use later: it is that which people mean."""
+    later = [o for o in old if not o.older]
+    return later if later or today else old
 
 
 def _each_commune(olds: Iterable[OldName]) -> list[OldName]:

@@ -33,7 +33,7 @@ async def gazetteer(session: AsyncSession) -> Gazetteer:
 async def _build(session: AsyncSession) -> Gazetteer:
     communes = await _communes(session)
     old = [
-        OldName(row.name, row.district, communes[row.commune_code], row.divided)
+        OldName(row.name, row.district, communes[row.commune_code], row.divided, row.older)
         for row in await session.scalars(select(OldPlace).order_by(OldPlace.id))
     ]
     own = {row.province for row in await session.scalars(select(OldPlace))}

@@ -33,6 +33,7 @@ from api.province.rows import (
     hours_rows,
     legal_rows,
     old_place_rows,
+    older_place_rows,
     plan_rows,
     replaced_rows,
     route_rows,
@@ -92,7 +93,7 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         for model, rows in ((Commune, communes), (Agency, agencies), (Topic, topic_rows(folder)))
     }
     replaced: tuple[tuple[type[Base], list[dict[str, Any]]], ...] = (
-        (OldPlace, list(old_place_rows(communes, settings["old_provinces"]))),
+        (OldPlace, [*old_place_rows(communes, settings["old_provinces"]), *older_place_rows(folder)]),
         (CommuneCentre, list(centre_rows(communes, settings["name"]))),
         (Route, route_rows(folder)),
         (LegalPath, legal_rows(folder)),

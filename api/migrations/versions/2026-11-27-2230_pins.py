@@ -1,4 +1,4 @@
-"""a citizen's pin: centre points of communes, the position with a message and with a ticket
+"""a citizen's pin and older names: centre points of communes, positions, communes that ended before 2025
 
 Revision: 20261127_2230_pins, after: 20261127_2130_knowledge
 """
@@ -29,6 +29,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commune_centre")),
     )
+    op.add_column("old_place", sa.Column("older", sa.Boolean(), server_default=sa.false(), nullable=False))
     for table in _WITH_POSITION:
         op.add_column(table, sa.Column("latitude", sa.Float(), nullable=True))
         op.add_column(table, sa.Column("longitude", sa.Float(), nullable=True))
@@ -39,4 +40,5 @@ def downgrade() -> None:
     for table in _WITH_POSITION:
         op.drop_column(table, "longitude")
         op.drop_column(table, "latitude")
+    op.drop_column("old_place", "older")
     op.drop_table("commune_centre")
