@@ -46,7 +46,8 @@ _ORDINARY: Final = frozenset(
     ["an ninh", "hoa binh", "thong nhat", "doc lap", "binh minh", "cong hoa", "dan chu", "tien phong", "dong bang",
      "dai dong", "quang minh", "thang loi", "chinh nghia", "duy nhat", "toan thang", "hong tien", "tan tien", "ai quoc",
      "an binh", "thanh long", "hong an", "tien tien", "minh hoa", "song mai", "an my", "nam trung", "dong a", "my loc",
-     "tan hoc", "tan binh", "trung an", "an tan", "dong hai", "hiep hoa", "vu an", "vu cong", "tay son", "quang trung"]
+     "quyet tien", "thanh cong", "dan chu", "hop tien", "duc thang", "minh tien", "nam thanh", "hoa nam", "dong xuan",
+     "dong phong", "dai hung", "tan hoc", "tan binh", "trung an", "an tan", "dong hai", "hiep hoa", "vu an", "vu cong", "tay son", "quang trung"]
 )  # fmt: skip
 _NOT_MENDED: Final = words("gop hoi toi minh nay kia ta nha nao ay do day khac ban cac moi bi da dang la co")
 _SHORT: Final = 5
