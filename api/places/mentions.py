@@ -44,10 +44,11 @@ _WORDS_OF_PLACE: Final = words("o tai ben ve thuoc ubnd dan đoạn")
 # Names that are ordinary words too: without a prefix or capitals they are only words.
 _ORDINARY: Final = frozenset(
     ["an ninh", "hoa binh", "thong nhat", "doc lap", "binh minh", "cong hoa", "dan chu", "tien phong", "dong bang",
-     "dai dong", "quang minh", "thang loi", "chinh nghia", "duy nhat", "toan thang", "hong tien", "tan tien", "ai quoc",
-     "an binh", "thanh long", "hong an", "tien tien", "minh hoa", "song mai", "an my", "nam trung", "dong a", "my loc",
-     "quyet tien", "thanh cong", "dan chu", "hop tien", "duc thang", "minh tien", "nam thanh", "hoa nam", "dong xuan",
-     "dong phong", "dai hung", "tan hoc", "tan binh", "trung an", "an tan", "dong hai", "hiep hoa", "vu an", "vu cong", "tay son", "quang trung"]
+     "dai dong", "quang minh", "thang loi", "chinh nghia", "duy nhat", "toan thang", "hong tien", "tan tien",
+     "ai quoc", "an binh", "thanh long", "hong an", "tien tien", "minh hoa", "song mai", "an my", "nam trung",
+     "dong a", "my loc", "quyet tien", "thanh cong", "hop tien", "duc thang", "minh tien", "nam thanh", "hoa nam",
+     "dong xuan", "dong phong", "dai hung", "tan hoc", "tan binh", "trung an", "an tan", "dong hai", "hiep hoa",
+     "vu an", "vu cong", "tay son", "quang trung"]
 )  # fmt: skip
 _NOT_MENDED: Final = words("gop hoi toi minh nay kia ta nha nao ay do day khac ban cac moi bi da dang la co")
 _SHORT: Final = 5
@@ -100,7 +101,7 @@ class Finder:
 
     def _at(self, tokens: Sequence[Token], start: int, before: Mention | None) -> Iterator[tuple[Mention | None, int]]:
         """Yield the first reading of the words from here on, and where the next may begin."""
-        given = _prefix(tokens, start)
+        given = _prefix(tokens, start) if before is None else None  # "xa lieu xa yen my": the second xa is Liêu Xá's
         for end in range(min(start + _LONGEST_NAME, len(tokens)), start, -1):
             if any(token.ends_phrase for token in tokens[start : end - 1]):
                 continue

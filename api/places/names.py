@@ -36,6 +36,8 @@ _KIND = re.compile(
 _SHORTEST_TO_MEND: Final = 6
 _TONES: Final = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _NO_TONE: Final = "0"
+_ALIKE: Final = re.compile(r"^(?:tr|s(?!$)|r|gi(?=[aeiouyăâêôơư]))")
+_SOUNDS: Final = {"tr": "ch", "s": "x", "r": "d", "gi": "d"}
 
 
 @lru_cache(maxsize=65_536)
@@ -85,9 +87,16 @@ def is_exactly(written: str, name: str) -> bool:
 
 
 def nearly_fits(written: str, name: str) -> bool:
-    """Whether one letter, tone or blank put right makes the text this name."""
+    """Whether one letter, tone or blank put right makes the text this name, or it sounds the same in the North."""
     mine, theirs = canonical(written), canonical(own_letters(name))
-    return _one_edit_away(mine, theirs) or _without_blanks(mine) == _without_blanks(theirs)
+    if _one_edit_away(mine, theirs) or _without_blanks(mine) == _without_blanks(theirs):
+        return True
+    return _all_same(sound(mine), sound(theirs))
+
+
+def sound(text: str) -> str:
+    """Return the words with one letter for beginnings that sound alike in the North: tr, ch; s, x; r, gi, d."""
+    return " ".join(_ALIKE.sub(lambda match: _SOUNDS[match.group()], word) for word in text.split(" "))
 
 
 def _without_blanks(text: str) -> str:
@@ -134,6 +143,9 @@ class Names:
             self.districts[bare(old.district)] = old.district
             self.in_district[bare(old.district)].append(old)
         self.communes = frozenset(self.today) | frozenset(self.old)
+        self._sounds: dict[str, set[str]] = defaultdict(set)
+        for key in self.communes:
+            self._sounds[sound(key)].add(key)
         self._near_communes = _one_letter_less(self.communes)
         self._near_districts = _one_letter_less(self.districts)
 
@@ -147,7 +159,8 @@ class Names:
             return []
         near = self._near_districts if districts else self._near_communes
         candidates = {found for form in _forms(key) for found in near.get(form, ())}
-        return sorted(found for found in candidates if _one_edit_away(key, found))
+        alike = set() if districts else self._sounds.get(sound(key), set())
+        return sorted({found for found in candidates if _one_edit_away(key, found)} | alike)
 
     def by_initials(self, letters: str) -> list[str]:
         """Return the districts that people shorten to these letters: "hy" -> Hưng Yên."""
