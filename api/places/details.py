@@ -35,6 +35,7 @@ _PAIRS: Final = {
     "nghia": words("trang"),
     "benh": words("vien"),
     "bai": words("bien rac"),
+    "ben": words("xe pha do"),
     "vong": words("xuyen"),
     "nga": words("ba tu nam"),
     "chung": words("cu"),

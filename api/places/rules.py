@@ -118,12 +118,16 @@ class Gazetteer:
 
     @staticmethod
     def _best(communes: Sequence[Mention], folded: str) -> list[Mention]:
-        """Return the surest mentions; of a correction only the last. A place on the way is less than where one is."""
+        """Return the surest mentions; of a correction only the last.
+
+        A place on the way or beside it counts for less, and so does where the writer lives when another is as sure.
+        """
         if not communes:
             return []
         here = [m for m in communes if not m.is_relative] or list(communes)
         most = max(m.strength for m in here)
-        best = [m for m in here if m.strength == most]
+        surest = [m for m in here if m.strength == most]
+        best = [m for m in surest if not m.is_home] or surest
         return best[-1:] if _CORRECTS.search(folded) else best
 
     def _decide(self, best: Sequence[Mention], districts: Sequence[Mention], detail: str | None) -> PlaceResult:

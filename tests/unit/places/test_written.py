@@ -224,6 +224,7 @@ ASKED_BACK = [
     ("huyện Văn Giang", {"xã Nghĩa Trụ", "xã Phụng Công", "xã Văn Giang", "xã Mễ Sở"}),
     ("h. Văn Lâm", {"xã Như Quỳnh", "xã Lạc Đạo", "xã Đại Đồng"}),
     ("huyện Phù Cừ", {"xã Quang Hưng", "xã Đoàn Đào", "xã Tiên Tiến", "xã Tống Trân"}),
+    ("Hưng Yên", {"phường Phố Hiến", "phường Sơn Nam", "phường Hồng Châu", "xã Tân Hưng"}),
     ("huyen tien lu", {"xã Tân Hưng", "xã Hoàng Hoa Thám", "xã Tiên Lữ", "xã Tiên Hoa"}),
 ]
 
