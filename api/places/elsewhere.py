@@ -14,6 +14,7 @@ _BEFORE_A_PROVINCE: Final = words("tinh tp o tai pho t cua")
 _TRAVELS: Final = words("di len ra tu ve sang den toi vao voi xe cua")
 _DISTRICTS: Final = {"quan": "quận", "huyen": "huyện", "h": "huyện", "tx": "thị xã", "tp": "thành phố"}
 _COMMUNES: Final = {"xa": "xã", "phuong": "phường"}
+_COMMUNE_PREFIXES: Final = words("xa x phuong p thon xom duong pho")
 _LONGEST: Final = 4
 
 
@@ -111,6 +112,8 @@ def _written(tokens: Sequence[Token], start: int, length: int) -> str | None:
 def _places(tokens: Sequence[Token], start: int, length: int, best: Sequence[Mention]) -> bool:
     """Whether a province's name says where: as such, or at the end of an address, not as where one travels."""
     before = tokens[start - 1].folded if start else ""
+    if before in _COMMUNE_PREFIXES or any(m.start <= start < m.end for m in best):
+        return False  # xã Phú Thọ is a commune of ours
     marked = any(fold(t.text) != t.text.lower() for t in tokens[start : start + length])
     capitals = all(t.text[:1].isupper() for t in tokens[start : start + length])
     if best:

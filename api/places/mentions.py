@@ -38,7 +38,7 @@ _TWO_WORDS: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
 _NOT_AFTER: Final = words(
     "thon xom lang ap khu doi duong pho ngo ngach hem kiet cho cau cong truong chua dinh den vien khoa song kenh quan "
     "nha hang ty cty tnhh htx lop karaoke bida massage shop gara cafe phe spa bar anh chi ong ba co chu em chau bac "
-    "cau thay sy si hoc thcs thpt ptth non giao doc ten the trai to may tinh t "
+    "cau thay sy si hoc thcs thpt ptth non giao nghe doc ten the trai to may tinh t "
     "nguyen tran le pham hoang huynh phan vu bui ngo thi"
 )
 _WORDS_OF_PLACE: Final = words("o tai ben ve thuoc ubnd dan đoạn")

@@ -99,7 +99,7 @@ class Gazetteer:
         return mention.keys[0] in self._own and mention.end - mention.start < len(tokens)
 
     def _is_district(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
-        """A district is so called, or has no commune of its name, or follows a commune as in an address."""
+        """A district is so called, or has no commune of its name, or stands beside a commune as in an address."""
         if mention.kind == "district":
             return True
         if mention.prefix is not None or mention.keys[0] not in self._names.districts:
@@ -107,6 +107,8 @@ class Gazetteer:
         before = [m for m in mentions if m.end <= mention.start]
         follows = bool(before) and self._lies_in(before[-1], mention.keys[0])
         follows = follows or (bool(before) and before[-1].kind == "district" and before[-1].end == mention.start)
+        after = [m for m in mentions if m.start == mention.end]  # "Khoái Châu, Đông Tảo"
+        follows = follows or (bool(after) and self._lies_in(after[0], mention.keys[0]))
         return follows or (mention.is_old and mention.keys[0] not in self._names.old)
 
     def _lies_in(self, mention: Mention, district: str) -> bool:
@@ -201,9 +203,8 @@ def _of_kind(today: list[CommuneRef], old: list[OldName], kind: str) -> tuple[li
 
 
 def _newest(today: Sequence[CommuneRef], old: list[OldName]) -> list[OldName]:
-    """Leave out a name that ended long ago when the same name was in use later: it is that which people mean."""
-    later = [o for o in old if not o.older]
-    return later if later or today else old
+    """Leave out a name that ended before 2025 when a commune has it today: it is that which people mean."""
+    return [o for o in old if not o.older] if today else old
 
 
 def _each_commune(olds: Iterable[OldName]) -> list[OldName]:

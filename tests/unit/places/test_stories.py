@@ -105,6 +105,21 @@ STORIES = [
     ("đường Minh Khai đoạn qua phường Trần Hưng Đạo bị sụt", "phường Trần Hưng Đạo"),
     ("bệnh viện Tiền Hải thiếu thuốc, tôi ở xã Tây Ninh", "xã Tiền Hải"),
     ("công ty Thái Dương đổ trộm rác ở xã Phù Ủng", "xã Phạm Ngũ Lão"),
+    ("Khoái Châu, Đông Tảo", "xã Hoàn Long"),
+    ("nhà tôi ở làng nghề Minh Khai, Như Quỳnh", "xã Như Quỳnh"),
+    ("xã Phú Thọ có cái cống hỏng", "xã Đức Hợp"),
+    ("Quỳnh Hồng - Quỳnh Phụ - Thái Bình", "xã Quỳnh Phụ"),
+    ("Xóm 3 - Việt Thuận - Vũ Thư - Thái Bình", "xã Thư Vũ"),
+    ("vinh xa kim dong", "xã Nghĩa Dân"),
+    ("toi la nguyen van tan, o dong ket", "xã Khoái Châu"),
+    ("sau sáp nhập xã Mai Động thì làm giấy tờ ở đâu", "xã Đức Hợp"),
+    ("UBND xã Nguyễn Văn Linh ở đâu, tôi người xã Liêu Xá cũ", "xã Nguyễn Văn Linh"),
+    ("Tôi ở xã Tiên Lữ. Hôm qua bà Minh Tân lại đổ rác ra mương", "xã Tiên Lữ"),
+    ("tôi ở Hà Nội nhưng nhà ở xã Đại Tập", "xã Châu Ninh"),
+    ("xe biển Nam Định đổ đất trộm ở xã Hồng Phong", "xã Vũ Tiên"),
+    ("cao tốc Hà Nội - Hải Phòng đoạn qua xã Lạc Hồng", "xã Như Quỳnh"),
+    ("dân Ái Quốc kêu nước bẩn", "xã Ái Quốc"),
+    ("đề nghị UBND xã Thần Khê trả lời", "xã Thần Khê"),
 ]
 
 # Two places in one story: where the matter is, not where the writer lives, came from or goes to
