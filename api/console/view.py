@@ -26,7 +26,7 @@ from api.tickets.contributions import contributions
 from api.tickets.extensions import may_decide
 from api.tickets.holding import holdings
 from api.tickets.models import Reply, Ticket
-from api.tickets.rights import may_handle
+from api.tickets.rights import may_handle, may_see_position
 from api.tickets.rules import may_happen
 from api.tickets.schemas import Actor
 from api.tickets.shown import Status, Told, status, tell
@@ -83,6 +83,7 @@ class TicketView:
     topic: str
     agency: str
     place: str
+    position: str | None
     understood: str
     acts: list[tuple[str, str]]
     topics: list[tuple[str, str]]
@@ -119,6 +120,7 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         topic=topics.get(ticket.topic_code, ticket.topic_code),
         agency=known.get(ticket.agency_code, ticket.agency_code),
         place=await _place(session, ticket),
+        position=_position(staff, ticket),
         understood=_understood(ticket, topics),
         acts=list(ACT_NAMES.items()),
         topics=list(topics.items()),
@@ -148,6 +150,13 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         may_decide_time=bool(allowed) and may_decide(ticket, Actor.of(staff)),
         asked_time_by=next(iter(people.values()), ""),
     )
+
+
+def _position(staff: Staff, ticket: Ticket) -> str | None:
+    """Return the citizen's pin as "latitude,longitude", for those who may see it."""
+    if ticket.latitude is None or ticket.longitude is None or not may_see_position(staff, ticket):
+        return None
+    return f"{ticket.latitude:.6f},{ticket.longitude:.6f}"
 
 
 def question_to_publish(publish: bool, question: str) -> str | None:

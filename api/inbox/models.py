@@ -41,6 +41,8 @@ class InboxMessage(Base):
     position: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(String(255))
+    latitude: Mapped[float | None]  # of a pin, in degrees, until the matter that it belongs to has it
+    longitude: Mapped[float | None]
     received_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16), default=PENDING)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -14,9 +14,10 @@ from api.core.jobs import defer
 from api.core.notify import notify
 from api.core.text import clean
 from api.inbox.models import PENDING, Conversation, InboxMessage
-from api.inbox.schemas import MAX_TEXT, Incoming
+from api.inbox.schemas import MAX_TEXT, PIN, Incoming, Position
 
 TURN_TASK = "turns.run"
+_PIN_WORDS = "📍 Vị trí"
 
 
 async def start_conversation(session: AsyncSession, *, channel: str, now: datetime) -> tuple[Conversation, str]:
@@ -69,6 +70,7 @@ async def receive(
     client_id: str,
     text: str = "",
     payload: str | None = None,
+    position: Position | None = None,
     now: datetime,
 ) -> InboxMessage:
     """Store a message and queue its turn; the same `client_id` again returns the first message unchanged.
@@ -76,6 +78,8 @@ async def receive(
     Raises Invalid for an empty or overlong text. For a payload, `text` is the title of the button.
     """
     text = clean(text)
+    if position is not None:
+        text, payload = f"{_PIN_WORDS}: {text}"[:MAX_TEXT] if text else _PIN_WORDS, PIN
     if not text:
         raise Invalid("Tin nhắn chưa có nội dung; hãy viết vài chữ rồi gửi lại.", field="text")
     if len(text) > MAX_TEXT:
@@ -83,7 +87,7 @@ async def receive(
     known = await _known(session, conversation.id, client_id)
     if known is not None:
         return known
-    position = await next_position(session, conversation.id)
+    number = await next_position(session, conversation.id)
     known = await _known(session, conversation.id, client_id)  # a twin may have come while we waited for the lock
     if known is not None:
         return known
@@ -91,9 +95,11 @@ async def receive(
         id=uuid4(),
         conversation_id=conversation.id,
         client_id=client_id,
-        position=position,
+        position=number,
         text=text,
         payload=payload,
+        latitude=position.latitude if position else None,
+        longitude=position.longitude if position else None,
         received_at=now,
         state=PENDING,
     )
@@ -114,8 +120,30 @@ async def receive_incoming(session: AsyncSession, incoming: Incoming, *, now: da
         client_id=incoming.client_id,
         text=incoming.text,
         payload=incoming.payload,
+        position=incoming.position,
         now=now,
     )
+
+
+async def take_position(session: AsyncSession, message_id: UUID) -> Position | None:
+    """Hand a pin over to who keeps it from now on: the message itself does not know it any more."""
+    message = await session.get(InboxMessage, message_id, with_for_update=True)
+    if message is None or message.latitude is None or message.longitude is None:
+        return None
+    position = Position(latitude=message.latitude, longitude=message.longitude)
+    message.latitude = message.longitude = None
+    return position
+
+
+async def forget_positions(session: AsyncSession, *, received_before: datetime) -> int:
+    """Erase the pins of messages that nobody took; return how many."""
+    statement = (
+        update(InboxMessage)
+        .where(InboxMessage.received_at < received_before, InboxMessage.latitude.is_not(None))
+        .values(latitude=None, longitude=None)
+        .returning(InboxMessage.id)
+    )
+    return len((await session.scalars(statement)).all())
 
 
 async def nudge(session: AsyncSession, conversation_id: UUID) -> None:

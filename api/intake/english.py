@@ -15,7 +15,8 @@ _FROM: Final = 0.4
 _AT_LEAST: Final = 3
 TRANSLATED: Final = words(
     "utter_ask_story utter_ask_place utter_ask_place_topic utter_ask_place_again utter_ask_place_spot "
-    "utter_ask_place_choice utter_ask_detail utter_ask_detail_topic utter_ask_confirm utter_ask_topic utter_filed "
+    "utter_ask_place_choice utter_ask_place_pin utter_ask_place_split utter_ask_place_district "
+    "utter_ask_detail utter_ask_detail_topic utter_ask_confirm utter_ask_topic utter_filed "
     "utter_cancelled utter_out_of_scope utter_greet utter_added_to_draft utter_understood utter_guessed "
     "utter_place_left_open utter_topic_left_open utter_place_today"
 )

@@ -33,6 +33,8 @@ IDENTITY_NAMES = {
 }
 # Telegram shows about this much of a button, Zalo cuts at 100.
 _TITLE_LENGTH = 60
+# A district of before became up to eleven communes; beyond so many buttons one types.
+_MOST_PLACES = 8
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,8 @@ async def names(session: AsyncSession, *, on: date) -> Names:
 def place_line(draft: Draft, words: Names) -> str:
     """Return the place as one line: the detail in the citizen's words, then the commune of today."""
     commune = words.commune(draft.commune)
-    if draft.detail and draft.commune:
-        return f"{draft.detail}, {commune}"
-    return draft.detail or commune
+    place = f"{draft.detail}, {commune}" if draft.detail and draft.commune else draft.detail or commune
+    return f"{place} (kèm vị trí đã gửi)" if draft.pin else place
 
 
 def official_text(draft: Draft, words: Names) -> str:
@@ -118,8 +119,16 @@ def _topic_buttons(draft: Draft, words: Names) -> list[tuple[str, str]]:
 
 
 def _place_choice(draft: Draft, words: Names) -> Saying:
-    choices = [(words.commune(code), f"place:{code}") for code in draft.place_choices[:6]]
-    return _ask("place_choice", *choices, ("Nơi khác", "edit:place"))
+    choices = [(_place_title(draft, words, code), f"place:{code}") for code in draft.place_choices[:_MOST_PLACES]]
+    what = "place_choice" if draft.place_asked == "names" else f"place_{draft.place_asked}"
+    return _ask(what, *choices, ("Nơi khác", "edit:place"))
+
+
+def _place_title(draft: Draft, words: Names, code: str) -> str:
+    """Return a commune's name with what tells it from the others, as far as a button has room."""
+    told = draft.place_words.get(code)
+    title = f"{words.commune(code)} ({told})" if told else words.commune(code)
+    return title if len(title) <= _TITLE_LENGTH else words.commune(code)
 
 
 def _place(draft: Draft, words: Names) -> Saying:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.inbox.schemas import MAX_TEXT
+from api.inbox.schemas import MAX_TEXT, Position
 from api.outbox.schemas import Button
 
 Asked = Literal[
@@ -23,6 +23,8 @@ Asked = Literal[
     "identity",
     "which_ticket",
 ]
+# Why several communes are in question: their names are alike, one was split, a district was named, a pin was sent.
+PlaceAsked = Literal["names", "split", "district", "pin"]
 # `answered`: nothing is left to file, all has been said.
 Outcome = Literal["open", "confirmed", "cancelled", "added", "answered"]
 
@@ -109,6 +111,10 @@ class Draft(BaseModel):
     commune: str | None = None
     place_note: str | None = None
     place_choices: list[str] = []
+    place_words: dict[str, str] = {}  # what tells the choices apart, for their buttons
+    place_asked: PlaceAsked = "names"
+    pin: Position | None = None  # kept here alone until the ticket has it
+    pin_reach: list[str] = []  # the communes that the pin may lie in
     place_changed: bool = False
     detail: str | None = None
     detail_asked: bool = False

@@ -12,15 +12,17 @@ from api.core.text import fold
 from api.core.time import format_instant, local
 from api.directory import queries as directory
 from api.inbox.models import Conversation
+from api.inbox.schemas import PIN
 from api.intake import about_tickets, asides, phrases
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import in_english, is_english
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.neutral import neutral
+from api.intake.places import place_of
 from api.intake.questions import ACT_NAMES, Names, names, official_text, question
-from api.intake.rules import OTHER_TOPIC, Place, advance
+from api.intake.rules import OTHER_TOPIC, Step, advance
+from api.intake.rules.place import take_pin
 from api.intake.schemas import Close, Draft, Heard, Saying, TurnAnswer
-from api.places import service as places
 from api.tickets import queries as tickets
 from api.tickets import service as ticket_service
 from api.tickets.models import Ticket
@@ -56,14 +58,16 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     draft = Draft.model_validate(row.state)
     fresh, rested = draft.asked is None, now - row.updated_at
     words = await names(session, on=local(now).date())
-    if fresh:
+    if fresh and rested > _REST:
+        draft.pin, draft.pin_reach, draft.place_choices = None, [], []  # a pin of yesterday is not of this matter
+    if fresh and heard.payload != PIN:
         about = await about_tickets.answer(session, heard=heard, now=now)
         if about is not None:
             draft.outcome = "answered"
             return await _taken(session, heard, draft, about, row, now)
         await _find_ticket(session, draft, heard)
     draft.english = draft.english or (heard.payload is None and is_english(heard.text))
-    place = await _place(session, heard) if heard.payload is None else Place()
+    place = await place_of(session, heard)
     step = advance(draft, heard, place, words.topics)
     sayings = [_named(saying, words) for saying in step.sayings]
     if step.aside:
@@ -121,7 +125,11 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     known = await _answer_given(session, heard.message_id, "aside")
     if known is not None:
         return known
-    answer = TurnAnswer(sayings=await asides.answer(session, heard=heard, act=heard.act, now=now))
+    if heard.payload == PIN:
+        sayings = await _pin_before_the_matter(session, heard, now)
+    else:
+        sayings = await asides.answer(session, heard=heard, act=heard.act, now=now)
+    answer = TurnAnswer(sayings=sayings)
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
 
 
@@ -158,6 +166,7 @@ async def _filings(session: AsyncSession, draft: Draft, closing: Close, words: N
         text=official_text(draft, words),
         commune_code=draft.commune,
         place_detail=draft.detail,
+        position=draft.pin,
         anonymity=draft.anonymity,
         contact_name=draft.contact_name,
         doubtful=draft.doubtful,
@@ -174,6 +183,7 @@ async def _filings(session: AsyncSession, draft: Draft, closing: Close, words: N
         text=neutral(draft.second_text),
         commune_code=draft.second_commune or draft.commune,
         place_detail=draft.second_detail,
+        position=None,
     )
     return [first, second]
 
@@ -220,15 +230,13 @@ def _named(saying: Saying, words: Names) -> Saying:
     return saying.model_copy(update={"params": params})
 
 
-async def _place(session: AsyncSession, heard: Heard) -> Place:
-    result = await places.resolve(session, heard.text)
-    return Place(
-        status=result.status,
-        commune=result.commune.code if result.commune else None,
-        detail=result.detail,
-        note=result.explanation,
-        choices=tuple(candidate.code for candidate in result.candidates),
-    )
+async def _pin_before_the_matter(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+    """Keep a pin that came first for the matter that will be told, and ask for it."""
+    row = await draft_row(session, heard.conversation_id, now)
+    draft, step = Draft.model_validate(row.state), Step()
+    take_pin(draft, await place_of(session, heard), step)
+    row.state, row.updated_at = draft.model_dump(), now
+    return [*step.sayings, Saying(response="utter_ask_pin_story" if draft.pin else "utter_ask_story")]
 
 
 async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard) -> None:

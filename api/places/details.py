@@ -35,6 +35,8 @@ _PAIRS: Final = {
     "nghia": words("trang"),
     "benh": words("vien"),
     "bai": words("bien rac"),
+    "ben": words("xe pha do"),
+    "xu": words("dong"),
     "vong": words("xuyen"),
     "nga": words("ba tu nam"),
     "chung": words("cu"),
@@ -53,6 +55,12 @@ _STOPS: Final = words(
     "bi khong ko k dang da co la va ma thi rat nhung hay het nua roi cua cho xin de nghi may bao nhieu hong tac ngap "
     "nay voi nen tu chua se con khi lam lai o nao keu nhac bay cung xa phuong h ban hop bau"
 )
+_SPEAKERS: Final = words("toi em nha minh chung chau con o tai ben nay la")
+_HAPPENED: Final = words(
+    "ngap mat hong tac bi sut lun thieu dang nut vo gay nhieu ban thoi chay tran chua khong lay ho"
+)
+_BESIDE: Final = words("giap gan thuoc o tai cua")
+_DENIES: Final = re.compile(r"\b(?:khong|ko|k|chang) phai\b|\bchu khong\b")
 _LONGEST_SPOT = 6
 _SHORT_MESSAGE = 9
 _NAME_WITHIN = 4
@@ -94,7 +102,7 @@ def detail_of(tokens: Sequence[Token], places: Sequence[tuple[int, int]]) -> str
     short = len(tokens) <= _SHORT_MESSAGE
     if short and covered:
         left = [token for n, token in enumerate(tokens) if n not in covered]
-        return _join(left) if any(_begins_spot(left, n, short=True) for n in range(len(left))) else None
+        return _short_spot(left) if any(_begins_spot(left, n, short=True) for n in range(len(left))) else None
     spots = []
     number = 0
     while number < len(tokens):
@@ -106,6 +114,24 @@ def detail_of(tokens: Sequence[Token], places: Sequence[tuple[int, int]]) -> str
                 continue
         number += 1
     return ", ".join(dict.fromkeys(spots[:2])) or None
+
+
+def _short_spot(left: Sequence[Token]) -> str | None:
+    """Return what a short message says beside its commune, without who speaks and what happened there."""
+    folded = " ".join(token.folded for token in left)
+    if _DENIES.search(folded):
+        return None
+    start = 0
+    while start < len(left) - 1 and left[start].folded in _SPEAKERS and not _begins_spot(left, start, short=True):
+        start += 1
+    spot = list(left[start:])
+    for number in range(1, len(spot)):
+        if spot[number - 1].is_name and not spot[number].is_name and spot[number].folded in _HAPPENED:
+            spot = spot[:number]
+            break
+    while len(spot) > 1 and spot[-1].folded in _BESIDE:
+        spot.pop()
+    return _join(spot) or None
 
 
 def _begins_spot(tokens: Sequence[Token], number: int, *, short: bool) -> bool:
@@ -153,7 +179,8 @@ def _spot(tokens: Sequence[Token], start: int, covered: set[int]) -> list[Token]
         token = tokens[number]
         if tokens[number - 1].ends_phrase or number in covered:
             break
-        if not token.is_name and (token.folded in _STOPS or (named and not _goes_on(tokens, number))):
+        firm = spot[-1].folded == "ty" and not named  # công ty may Hòa Bình
+        if not token.is_name and not firm and (token.folded in _STOPS or (named and not _goes_on(tokens, number))):
             break
         named = named or token.is_name
         spot.append(token)
@@ -167,7 +194,7 @@ def _goes_on(tokens: Sequence[Token], number: int) -> bool:
 
 def _named(spot: list[Token]) -> list[Token]:
     """Cut the words behind the name; a spot that names nothing ("đường thôn tôi") is empty."""
-    while spot and spot[-1].folded in _NO_NAMES and not spot[-1].is_name:
+    while spot and spot[-1].folded in _NO_NAMES | _BESIDE and not spot[-1].is_name:
         spot = spot[:-1]
     return spot if any(word.text.lower() not in _ALL for word in spot) else []
 

@@ -38,15 +38,18 @@ _TWO_WORDS: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
 _NOT_AFTER: Final = words(
     "thon xom lang ap khu doi duong pho ngo ngach hem kiet cho cau cong truong chua dinh den vien khoa song kenh quan "
     "nha hang ty cty tnhh htx lop karaoke bida massage shop gara cafe phe spa bar anh chi ong ba co chu em chau bac "
-    "cau thay sy si doc ten the trai to may tinh t nguyen tran le pham hoang huynh phan vu bui ngo thi"
+    "cau thay sy si hoc thcs thpt ptth non giao nghe doc ten the trai to may tinh t "
+    "nguyen tran le pham hoang huynh phan vu bui ngo thi"
 )
 _WORDS_OF_PLACE: Final = words("o tai ben ve thuoc ubnd dan đoạn")
 # Names that are ordinary words too: without a prefix or capitals they are only words.
 _ORDINARY: Final = frozenset(
     ["an ninh", "hoa binh", "thong nhat", "doc lap", "binh minh", "cong hoa", "dan chu", "tien phong", "dong bang",
-     "dai dong", "quang minh", "thang loi", "chinh nghia", "duy nhat", "toan thang", "hong tien", "tan tien", "ai quoc",
-     "an binh", "thanh long", "hong an", "tien tien", "minh hoa", "song mai", "an my", "nam trung", "dong a", "my loc",
-     "tan hoc", "tan binh", "trung an", "an tan", "dong hai", "hiep hoa", "vu an", "vu cong", "tay son", "quang trung"]
+     "dai dong", "quang minh", "thang loi", "chinh nghia", "duy nhat", "toan thang", "hong tien", "tan tien",
+     "ai quoc", "an binh", "thanh long", "hong an", "tien tien", "minh hoa", "song mai", "an my", "nam trung",
+     "dong a", "my loc", "quyet tien", "thanh cong", "hop tien", "duc thang", "minh tien", "nam thanh", "hoa nam",
+     "dong xuan", "dong phong", "dai hung", "tan hoc", "tan binh", "trung an", "an tan", "dong hai", "hiep hoa",
+     "vu an", "vu cong", "tay son", "quang trung"]
 )  # fmt: skip
 _NOT_MENDED: Final = words("gop hoi toi minh nay kia ta nha nao ay do day khac ban cac moi bi da dang la co")
 _SHORT: Final = 5
@@ -54,7 +57,14 @@ _LONGEST_NAME: Final = 4
 _DENIES: Final = re.compile(
     r"(?:khong phai|ko phai|k phai|chu khong|chang phai|khong o|ko o)(?: la| o| ben| xa| phuong)*$"
 )
-_ON_THE_WAY: Final = words("giap gan sang di qua tu den toi len xuong")
+_ON_THE_WAY: Final = words("giáp gần sang đi qua từ đến tới lên xuống giap gan di tu den len xuong")
+_ARRIVED: Final = words("đến tới den")
+_HAPPENS: Final = words("thi bi gap")
+_HOME: Final = re.compile(
+    r"\b(?:toi|em|chau|con|minh|nha|que|chong|vo)(?: (?:toi|em|chau|minh|la|nguoi|dan|hien|dang|deu|von|song|"
+    r"sinh|lam|an|thuong|tam|tru|cu|ngu|quan|goc|que))*(?: (?:o|tai|ben))?$"
+)
+_HOUSE_NUMBERS: Final = words("so nha ngo ngach hem kiet cap")
 _JOINS: Final = words("- – và va với voi hoặc hoac")
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
@@ -73,7 +83,8 @@ class Mention:
     written: str
     prefix: str | None = None
     is_old: bool = False
-    is_relative: bool = False
+    is_relative: bool = False  # on the way, or beside it
+    is_home: bool = False  # where who writes lives
     mended: Literal["no", "sure", "unsure"] = "no"
 
 
@@ -99,7 +110,7 @@ class Finder:
 
     def _at(self, tokens: Sequence[Token], start: int, before: Mention | None) -> Iterator[tuple[Mention | None, int]]:
         """Yield the first reading of the words from here on, and where the next may begin."""
-        given = _prefix(tokens, start)
+        given = _prefix(tokens, start) if before is None else None  # "xa lieu xa yen my": the second xa is Liêu Xá's
         for end in range(min(start + _LONGEST_NAME, len(tokens)), start, -1):
             if any(token.ends_phrase for token in tokens[start : end - 1]):
                 continue
@@ -202,7 +213,7 @@ class Finder:
         mended: Literal["no", "sure", "unsure"],
     ) -> Mention:
         after = tokens[end].text.lower() if end < len(tokens) else ""
-        before = tokens[start - (2 if given else 1)].folded if start > (1 if given else 0) else ""
+        first = start - _width(tokens, start) if given else start
         return Mention(
             kind,
             start,
@@ -212,7 +223,8 @@ class Finder:
             " ".join(token.text for token in tokens[start:end]),
             prefix=given[1] if given else None,
             is_old=after in ("cũ", "cu"),
-            is_relative=before in _ON_THE_WAY,
+            is_relative=_is_on_the_way(tokens, first, end),
+            is_home=_is_home(tokens, first),
             mended=mended,
         )
 
@@ -246,6 +258,8 @@ def _strength(tokens: Sequence[Token], start: int, end: int, key: str) -> int:
     alone = len(tokens) == end - start
     if before and (before.folded in _NOT_AFTER or (capitals and _in_a_longer_name(before, start))):
         return 0
+    if before and before.text[:1].isdigit() and start > 1 and tokens[start - 2].folded in _HOUSE_NUMBERS:
+        return 0  # "số 5 Phạm Ngũ Lão" is a street
     if key in _ORDINARY and not capitals and not alone:
         return 0
     if key == "dong bang" and after and after.folded in ("song", "bac"):
@@ -267,6 +281,31 @@ def _in_a_longer_name(before: Token, start: int) -> bool:
     return (
         before.text[:1].isupper() and start > 1 and not before.text.isupper() and before.folded not in _WORDS_OF_PLACE
     )
+
+
+def _width(tokens: Sequence[Token], start: int) -> int:
+    """Return how many words the prefix before a name has: xã is one, thị trấn two."""
+    pair = (tokens[start - 2].folded, tokens[start - 1].folded) if start > 1 else None
+    return 2 if pair in _TWO_WORDS else 1
+
+
+def _is_on_the_way(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether a place is only passed or near: "từ xã A". Where one came to and something happened is the place."""
+    if first < 1 or tokens[first - 1].ends_phrase:
+        return False
+    before = tokens[first - 1].text.lower()
+    happens = end < len(tokens) and not tokens[end - 1].ends_phrase and tokens[end].folded in _HAPPENS
+    return before in _ON_THE_WAY and not (before in _ARRIVED and happens)
+
+
+def _is_home(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the words before say that somebody lives there: "tôi trú tại xã A"."""
+    said: list[str] = []
+    for token in reversed(tokens[max(0, first - 8) : first]):
+        if token.ends_phrase:
+            break
+        said.insert(0, token.folded)
+    return _HOME.search(" ".join(said)) is not None
 
 
 def _is_denied(tokens: Sequence[Token], start: int) -> bool:

@@ -17,7 +17,10 @@ class Commune(Base):
 
 
 class OldPlace(Base):
-    """A commune or town of before July 2025 and where it is now; a divided one has several rows."""
+    """A commune or town of before July 2025 and where it is now; a divided one has several rows.
+
+    An `older` one had been merged into others before; people still say its name.
+    """
 
     __tablename__ = "old_place"
 
@@ -27,3 +30,17 @@ class OldPlace(Base):
     province: Mapped[str] = mapped_column(String(64))
     commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"))
     divided: Mapped[bool]
+    older: Mapped[bool] = mapped_column(default=False)
+
+
+class CommuneCentre(Base):
+    """The centre point of a commune of any province (WGS 84, degrees); `commune_code` is set for our own."""
+
+    __tablename__ = "commune_centre"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64))
+    province: Mapped[str] = mapped_column(String(64))
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("commune.code"))
+    latitude: Mapped[float]
+    longitude: Mapped[float]

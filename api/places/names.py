@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -21,12 +21,13 @@ class CommuneRef:
 
 @dataclass(frozen=True)
 class OldName:
-    """A commune of before 2025, its district, and where it is now."""
+    """A commune of before July 2025, its district, and where it is now; an `older` one ended in a merger before."""
 
     name: str
     district: str
     commune: CommuneRef
     divided: bool
+    older: bool = False
 
 
 _KIND = re.compile(
@@ -35,6 +36,8 @@ _KIND = re.compile(
 _SHORTEST_TO_MEND: Final = 6
 _TONES: Final = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _NO_TONE: Final = "0"
+_ALIKE: Final = re.compile(r"^(?:tr|s(?!$)|r|gi(?=[aeiouyăâêôơư]))")
+_SOUNDS: Final = {"tr": "ch", "s": "x", "r": "d", "gi": "d"}
 
 
 @lru_cache(maxsize=65_536)
@@ -46,6 +49,11 @@ def bare(name: str) -> str:
 def kind_of(name: str) -> str:
     """Return xã, phường, or thị trấn."""
     return "thị trấn" if name.startswith("thị trấn") else name.split(" ", 1)[0]
+
+
+def plain(name: str) -> str:
+    """Return the name without its kind, as it is written: "thị trấn Như Quỳnh" -> "Như Quỳnh"."""
+    return name.removeprefix(f"{kind_of(name)} ")
 
 
 def own_letters(name: str) -> str:
@@ -79,9 +87,16 @@ def is_exactly(written: str, name: str) -> bool:
 
 
 def nearly_fits(written: str, name: str) -> bool:
-    """Whether one letter, tone or blank put right makes the text this name."""
+    """Whether one letter, tone or blank put right makes the text this name, or it sounds the same in the North."""
     mine, theirs = canonical(written), canonical(own_letters(name))
-    return _one_edit_away(mine, theirs) or _without_blanks(mine) == _without_blanks(theirs)
+    if _one_edit_away(mine, theirs) or _without_blanks(mine) == _without_blanks(theirs):
+        return True
+    return _all_same(sound(mine), sound(theirs))
+
+
+def sound(text: str) -> str:
+    """Return the words with one letter for beginnings that sound alike in the North: tr, ch; s, x; r, gi, d."""
+    return " ".join(_ALIKE.sub(lambda match: _SOUNDS[match.group()], word) for word in text.split(" "))
 
 
 def _without_blanks(text: str) -> str:
@@ -110,21 +125,27 @@ def _all_same(mine: str, theirs: str) -> bool:
 class Names:
     """All names of a province by their folded form without kind."""
 
-    def __init__(self, communes: Iterable[CommuneRef], old_names: Iterable[OldName], elsewhere: Iterable[str]) -> None:
+    def __init__(
+        self, communes: Iterable[CommuneRef], old_names: Iterable[OldName], elsewhere: Mapping[str, list[str]]
+    ) -> None:
         self.today: dict[str, list[CommuneRef]] = defaultdict(list)
         self.old: dict[str, list[OldName]] = defaultdict(list)
         self.districts: dict[str, str] = {}
         self.in_district: dict[str, list[OldName]] = defaultdict(list)
-        self.elsewhere: dict[str, list[str]] = defaultdict(list)
+        self.became: dict[str, list[OldName]] = defaultdict(list)
+        self.elsewhere = elsewhere
         for commune in communes:
             self.today[bare(commune.name)].append(commune)
         for old in old_names:
             self.old[bare(old.name)].append(old)
+            if not old.older:
+                self.became[old.commune.code].append(old)
             self.districts[bare(old.district)] = old.district
             self.in_district[bare(old.district)].append(old)
-        for name in elsewhere:
-            self.elsewhere[bare(name)].append(name)
         self.communes = frozenset(self.today) | frozenset(self.old)
+        self._sounds: dict[str, set[str]] = defaultdict(set)
+        for key in self.communes:
+            self._sounds[sound(key)].add(key)
         self._near_communes = _one_letter_less(self.communes)
         self._near_districts = _one_letter_less(self.districts)
 
@@ -138,7 +159,8 @@ class Names:
             return []
         near = self._near_districts if districts else self._near_communes
         candidates = {found for form in _forms(key) for found in near.get(form, ())}
-        return sorted(found for found in candidates if _one_edit_away(key, found))
+        alike = set() if districts else self._sounds.get(sound(key), set())
+        return sorted({found for found in candidates if _one_edit_away(key, found)} | alike)
 
     def by_initials(self, letters: str) -> list[str]:
         """Return the districts that people shorten to these letters: "hy" -> Hưng Yên."""

@@ -10,67 +10,66 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from api.core.text import fold
-from api.places.details import Token, detail_of, tokens_of, words
+from api.places.details import Token, detail_of, tokens_of
+from api.places.elsewhere import Elsewhere
 from api.places.mentions import PLACED, Finder, Mention
-from api.places.names import CommuneRef, Names, OldName, bare, fits, is_exactly, kind_of, nearly_fits
+from api.places.names import CommuneRef, Names, OldName, bare, fits, kind_of, nearly_fits
+from api.places.telling import Candidate, Teller
 
-__all__ = ["Candidate", "CommuneRef", "Gazetteer", "OldName", "PlaceResult"]
+__all__ = ["Candidate", "CommuneRef", "Elsewhere", "Gazetteer", "OldName", "PlaceResult"]
 
 Status = Literal["found", "ambiguous", "outside", "none"]
 _CORRECTS: Final = re.compile(r"\b(?:nham|y toi la|y em la|sua lai|sua thanh|chinh xac la|dung ra la)\b")
-_SHORT: Final = 5
-_BEFORE_A_PROVINCE: Final = words("tinh tp o tai pho t cua")
-_TRAVELS: Final = words("di len ra tu ve sang den toi vao voi xe cua")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A commune that may be meant, and what tells it from the others."""
-
-    code: str
-    name: str
-    why: str
+# Why several are asked back: their names are alike, an old commune was split, only a district was named.
+Reason = Literal["names", "split", "district"]
 
 
 @dataclass(frozen=True)
 class PlaceResult:
-    """What was found; `detail` keeps the citizen's own spelling, `explanation` tells how an old name leads here."""
+    """What was found; `detail` keeps the citizen's own spelling.
+
+    `explanation` tells how an old name leads here, or which place outside was named and who deals with matters there.
+    """
 
     status: Status
     commune: CommuneRef | None = None
     detail: str | None = None
     candidates: tuple[Candidate, ...] = ()
     explanation: str | None = None
+    reason: Reason = "names"
 
 
 @dataclass(frozen=True)
 class _Meaning:
-    """One commune that a mention may mean; `old` is the commune of before by which it was called."""
+    """One commune that a mention may mean; `old` is the commune of before by which it was called.
+
+    `by_district` when only its district of before was named.
+    """
 
     commune: CommuneRef
-    why: str
     old: OldName | None = None
     sure: bool = True
+    by_district: bool = False
 
 
 class Gazetteer:
     """All names of the province, ready to be looked up.
 
-    `outside` are the names of other provinces, `elsewhere` those of communes in them, `own` those of the province
-    itself, of today and of before, which say nothing about the commune.
+    `elsewhere` knows the other provinces, `own` are the names of this one, of today and of before, which say nothing
+    about the commune.
     """
 
     def __init__(
         self,
         communes: Iterable[CommuneRef],
         old_names: Iterable[OldName],
-        outside: Iterable[str] = (),
-        elsewhere: Iterable[str] = (),
+        elsewhere: Elsewhere,
         own: Iterable[str] = (),
     ) -> None:
-        self._names = Names(communes, old_names, elsewhere)
+        self._elsewhere = elsewhere
+        self._names = Names(communes, old_names, elsewhere.communes)
         self._finder = Finder(self._names)
-        self._outside = {fold(name): name for name in outside}
+        self._teller = Teller(self._names.became)
         self._own = frozenset(bare(name) for name in own)
 
     def resolve(self, text: str) -> PlaceResult:
@@ -81,28 +80,26 @@ class Gazetteer:
         communes = [m for m in mentions if m.kind == "commune" and m not in districts]
         best = self._best(communes, fold(text))
         detail = detail_of(tokens, [(m.start, m.end) for m in [*best, *districts]])
-        province = self._other_province(tokens, best)
-        if province is not None:
-            return PlaceResult("outside", detail=detail, explanation=f"{province} không thuộc địa bàn của tỉnh")
+        outside = self._elsewhere.province(tokens, best) or self._elsewhere.district(tokens, self._names.districts)
+        if outside is None and not best and not districts:
+            outside = self._elsewhere.commune(tokens)
+        if outside is not None:
+            return PlaceResult("outside", detail=detail, explanation=outside)
         if best:
             return self._decide(best, districts, detail)
-        if districts:
-            return self._of_districts(districts, detail)
-        strange = self._strange_commune(tokens)
-        note = f"{strange} không có trong tỉnh" if strange else None
-        return PlaceResult("outside" if strange else "none", detail=detail, explanation=note)
+        return self._of_districts(districts, detail) if districts else PlaceResult("none", detail=detail)
 
     def _is_province(self, mention: Mention, tokens: Sequence[Token]) -> bool:
         """Whether this is only a province's name: one's own, as people end an address with it, or another's."""
         if mention.prefix is not None:
             return False
-        other = self._outside.get(mention.keys[0])
+        other = self._elsewhere.provinces.get(mention.keys[0])
         if other is not None and fits(mention.written, other):
             return True
         return mention.keys[0] in self._own and mention.end - mention.start < len(tokens)
 
     def _is_district(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
-        """A district is so called, or has no commune of its name, or follows a commune as in an address."""
+        """A district is so called, or has no commune of its name, or stands beside a commune as in an address."""
         if mention.kind == "district":
             return True
         if mention.prefix is not None or mention.keys[0] not in self._names.districts:
@@ -110,6 +107,8 @@ class Gazetteer:
         before = [m for m in mentions if m.end <= mention.start]
         follows = bool(before) and self._lies_in(before[-1], mention.keys[0])
         follows = follows or (bool(before) and before[-1].kind == "district" and before[-1].end == mention.start)
+        after = [m for m in mentions if m.start == mention.end]  # "Khoái Châu, Đông Tảo"
+        follows = follows or (bool(after) and self._lies_in(after[0], mention.keys[0]))
         return follows or (mention.is_old and mention.keys[0] not in self._names.old)
 
     def _lies_in(self, mention: Mention, district: str) -> bool:
@@ -121,12 +120,16 @@ class Gazetteer:
 
     @staticmethod
     def _best(communes: Sequence[Mention], folded: str) -> list[Mention]:
-        """Return the surest mentions; of a correction only the last. A place on the way is less than where one is."""
+        """Return the surest mentions; of a correction only the last.
+
+        A place on the way or beside it counts for less, and so does where the writer lives when another is as sure.
+        """
         if not communes:
             return []
         here = [m for m in communes if not m.is_relative] or list(communes)
         most = max(m.strength for m in here)
-        best = [m for m in here if m.strength == most]
+        surest = [m for m in here if m.strength == most]
+        best = [m for m in surest if not m.is_home] or surest
         return best[-1:] if _CORRECTS.search(folded) else best
 
     def _decide(self, best: Sequence[Mention], districts: Sequence[Mention], detail: str | None) -> PlaceResult:
@@ -135,23 +138,29 @@ class Gazetteer:
         if len(by_code) == 1 and meanings[0].sure:
             return PlaceResult("found", meanings[0].commune, detail, explanation=_told(meanings[0]))
         unique = sorted(by_code.values(), key=meanings.index)
-        candidates = tuple(Candidate(m.commune.code, m.commune.name, m.why) for m in unique)
-        return PlaceResult("ambiguous", detail=detail, candidates=candidates)
+        candidates = tuple(self._candidate(meaning) for meaning in unique)
+        return PlaceResult("ambiguous", detail=detail, candidates=candidates, reason=_reason(unique))
+
+    def _candidate(self, meaning: _Meaning) -> Candidate:
+        if meaning.old is None:
+            return self._teller.by_today(meaning.commune)
+        return self._teller.by_district(meaning.old) if meaning.by_district else self._teller.by_old(meaning.old)
 
     def _meanings(self, mention: Mention, districts: Sequence[Mention]) -> list[_Meaning]:
         """Return what a mention may mean, narrowed by its kind, by "cũ" and by the district named with it."""
         today = [c for key in mention.keys for c in self._names.today.get(key, []) if _can_be(mention, c.name)]
         old = [o for key in mention.keys for o in self._names.old.get(key, []) if _can_be(mention, o.name)]
+        named = {key for district in districts for key in district.keys}
+        if named:
+            today, old = self._in_districts(today, old, named)
+        old = _newest(today, old)
         if mention.prefix is not None:
             today, old = _of_kind(today, old, mention.prefix)
         if mention.is_old and old:
             today = []
-        named = {key for district in districts for key in district.keys}
-        if named:
-            today, old = self._in_districts(today, old, named)
         sure = mention.mended != "unsure"
-        meanings = [_Meaning(c, f"{c.name} hiện nay", sure=sure) for c in today]
-        meanings += [_Meaning(o.commune, _why(o), o, sure) for o in old]
+        meanings = [_Meaning(c, sure=sure) for c in today]
+        meanings += [_Meaning(o.commune, o, sure) for o in old]
         if mention.prefix is None and mention.strength <= PLACED and not named:
             meanings += self._as_district(mention)
         return meanings
@@ -170,59 +179,14 @@ class Gazetteer:
 
     def _as_district(self, mention: Mention) -> list[_Meaning]:
         """A bare name that was a district's too may mean any commune of it."""
-        key = mention.keys[0]
-        return [
-            _Meaning(o.commune, f"thuộc {o.district} cũ", o)
-            for o in _each_commune(self._names.in_district.get(key, []))
-        ]
+        olds = _each_commune(self._names.in_district.get(mention.keys[0], []))
+        return [_Meaning(old.commune, old, by_district=True) for old in olds]
 
     def _of_districts(self, districts: Sequence[Mention], detail: str | None) -> PlaceResult:
         """A district alone is asked back with the communes that are there now."""
         olds = [o for mention in districts for key in mention.keys for o in self._names.in_district.get(key, [])]
-        candidates = tuple(
-            Candidate(o.commune.code, o.commune.name, f"thuộc {o.district} cũ") for o in _each_commune(olds)
-        )
-        return PlaceResult("ambiguous", detail=detail, candidates=candidates)
-
-    def _other_province(self, tokens: Sequence[Token], best: Sequence[Mention]) -> str | None:
-        """Return the other province that the text places itself in, by name."""
-        for start in range(len(tokens)):
-            for length in (3, 2):
-                span = tokens[start : start + length]
-                name = self._outside.get(" ".join(token.folded for token in span))
-                if name is None or len(span) < length or not fits(" ".join(t.text for t in span), name):
-                    continue
-                if self._places(tokens, start, length, best):
-                    return name
-        return None
-
-    @staticmethod
-    def _places(tokens: Sequence[Token], start: int, length: int, best: Sequence[Mention]) -> bool:
-        """Whether a province's name says where: as such, or at the end of an address, not as where one travels."""
-        before = tokens[start - 1].folded if start else ""
-        marked = any(fold(t.text) != t.text.lower() for t in tokens[start : start + length])
-        capitals = all(t.text[:1].isupper() for t in tokens[start : start + length])
-        if best:
-            after_name = any(m.end <= start <= m.end + 5 for m in best)
-            return after_name and before not in _TRAVELS and (before in ("tinh", "tp") or capitals or not marked)
-        if marked and not capitals:
-            return False
-        return before in _BEFORE_A_PROVINCE or len(tokens) <= _SHORT
-
-    def _strange_commune(self, tokens: Sequence[Token]) -> str | None:
-        """Return a commune that the text calls so and that another province has."""
-        for start in range(1, len(tokens)):
-            kind = {"xa": "xã", "phuong": "phường"}.get(tokens[start - 1].folded)
-            if kind is None or tokens[start - 1].ends_phrase or tokens[start - 1].text.lower() == "xa":
-                continue
-            for length in (3, 2):
-                span = tokens[start : start + length]
-                written = " ".join(token.text for token in span)
-                found = self._names.elsewhere.get(fold(written), [])
-                marked = fold(written) != written.lower()
-                if marked and any(is_exactly(written, name) for name in found):
-                    return f"{kind} {written}"
-        return None
+        candidates = tuple(self._teller.by_district(old) for old in _each_commune(olds))
+        return PlaceResult("ambiguous", detail=detail, candidates=candidates, reason="district")
 
 
 def _can_be(mention: Mention, name: str) -> bool:
@@ -238,13 +202,21 @@ def _of_kind(today: list[CommuneRef], old: list[OldName], kind: str) -> tuple[li
     return (same_today, same_old) if same_today or same_old else (today, old)
 
 
+def _newest(today: Sequence[CommuneRef], old: list[OldName]) -> list[OldName]:
+    """Leave out a name that ended before 2025 when a commune has it today: it is that which people mean."""
+    return [o for o in old if not o.older] if today else old
+
+
 def _each_commune(olds: Iterable[OldName]) -> list[OldName]:
     return list({o.commune.code: o for o in olds}.values())
 
 
-def _why(old: OldName) -> str:
-    part = "một phần " if old.divided else ""
-    return f"{part}{old.name}, {old.district} cũ"
+def _reason(meanings: Sequence[_Meaning]) -> Reason:
+    """Tell why several communes are in question: one that was split, a district, or else names that are alike."""
+    olds = {(m.old.name, m.old.district) for m in meanings if m.old is not None}
+    if len(olds) == 1 and all(m.old is not None and m.old.divided for m in meanings):
+        return "split"
+    return "district" if all(m.by_district for m in meanings) else "names"
 
 
 def _told(meaning: _Meaning) -> str | None:

@@ -10,7 +10,7 @@ from api.clock.rules import RECIPIENTS, UNIT_NAMES
 from api.clock.service import DEFAULT
 from api.province.answers import answer_problems
 from api.province.folder import SETTINGS, Folder, Line
-from api.province.rows import COMMUNES_SUCCEED, district_of, district_successors
+from api.province.rows import COMMUNES_SUCCEED, communes_before, district_of, district_successors
 from api.routing.rules import ACTS, COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT
 
 _MARKS = frozenset({"confirmed", "unconfirmed", "configured"})
@@ -43,6 +43,7 @@ def problems_of(folder: Folder) -> list[str]:
             _escalation,
             _replaced,
             _answers,
+            _older_names,
         )
         for problem in check(folder)
     ]
@@ -62,7 +63,7 @@ def _settings(folder: Folder) -> Iterator[str]:
 def _marks(folder: Folder) -> Iterator[str]:
     for name in (
         "agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv", "hours.csv",
-        "escalation.csv", "replaced.csv",
+        "escalation.csv", "replaced.csv", "older_names.csv",
     ):  # fmt: skip
         for line in folder.tables[name]:
             if line["mark"] not in _MARKS:
@@ -288,3 +289,10 @@ def _answers(folder: Folder) -> Iterator[str]:
     for line in folder.tables["synonyms.csv"]:
         if not line["concept"].strip() or not all(way.strip() for way in line["words"].split("|")):
             yield f"{line.where}: a concept and its words, set apart by |, must not be empty"
+
+
+def _older_names(folder: Folder) -> Iterator[str]:
+    known = set(communes_before(folder.settings))
+    for line in folder.tables["older_names.csv"]:
+        if (line["became"], line["district"]) not in known:
+            yield f"{line.where}: no commune «{line['became']}, {line['district']}» is known of before the last mergers"

@@ -30,12 +30,13 @@ FILES = {
     "escalation.csv": ("legal_class", "at_percent", "days_late", "recipient", "source", "mark"),
     "replaced.csv": ("number", "replaced_on", "by", "source", "mark"),
     "synonyms.csv": ("concept", "words"),
+    "older_names.csv": ("name", "district", "became", "source", "mark"),
 }  # fmt: skip
 SETTINGS = (
     "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",
     "digest_at", "quiet_hours",
 )  # fmt: skip
-_PACKAGES = ("vietnam-provinces", "underthesea", "holidays")
+_PACKAGES = ("vietnam-provinces", "underthesea", "vietnamadminunits", "holidays")
 
 
 class FolderError(Exception):

@@ -16,7 +16,7 @@ from api.core.cache import data_version
 from api.core.db import Base
 from api.core.time import utc_now
 from api.directory.models import Agency
-from api.places.models import Commune, OldPlace
+from api.places.models import Commune, CommuneCentre, OldPlace
 from api.province.checks import problems_of
 from api.province.edits import edited, edits, edits_version
 from api.province.folder import Folder, FolderError, folder_version, read_folder
@@ -24,6 +24,7 @@ from api.province.models import KnowledgeEntry, Province, ProvinceLoad, Replaced
 from api.province.rows import (
     agency_rows,
     calendar_rows,
+    centre_rows,
     commune_agency_rows,
     commune_rows,
     deadline_rows,
@@ -32,6 +33,7 @@ from api.province.rows import (
     hours_rows,
     legal_rows,
     old_place_rows,
+    older_place_rows,
     plan_rows,
     replaced_rows,
     route_rows,
@@ -91,7 +93,8 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         for model, rows in ((Commune, communes), (Agency, agencies), (Topic, topic_rows(folder)))
     }
     replaced: tuple[tuple[type[Base], list[dict[str, Any]]], ...] = (
-        (OldPlace, list(old_place_rows(communes, settings["old_provinces"]))),
+        (OldPlace, [*old_place_rows(communes, settings["old_provinces"]), *older_place_rows(folder)]),
+        (CommuneCentre, list(centre_rows(communes, settings["name"]))),
         (Route, route_rows(folder)),
         (LegalPath, legal_rows(folder)),
         (PlanRow, plan_rows(folder)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from vietnam_provinces import Ward
 
-from api.places.provinces import mapping
+from api.places.packaged import centres, mapping
 from api.province.answers import day
 from api.province.folder import FILES, Folder, Line
 
@@ -37,7 +37,38 @@ def old_place_rows(communes: list[dict[str, Any]], old_provinces: list[str]) -> 
                 "province": row["old_province"],
                 "commune_code": codes[" ".join(row["new_ward"].split()).lower()],
                 "divided": row["mapping_type"] == "divided",
+                "older": False,
             }
+
+
+def communes_before(settings: dict[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Return the rows of each commune of before July 2025 by its name and district."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in old_place_rows(list(commune_rows(settings["code"])), settings["old_provinces"]):
+        found[row["name"], row["district"]].append(row)
+    return found
+
+
+def older_place_rows(folder: Folder) -> Iterable[dict[str, Any]]:
+    """Return the communes that ended before 2025 (folder's own table) with where they are now.
+
+    Of one that became a part of a divided commune nobody knows which part: then it may be each.
+    """
+    before = communes_before(folder.settings)
+    for line in folder.tables["older_names.csv"]:
+        for row in before[line["became"], line["district"]]:
+            yield {**row, "name": line["name"], "older": True}
+
+
+def centre_rows(communes: list[dict[str, Any]], province: str) -> Iterable[dict[str, Any]]:
+    """Return the centre points of all communes of the country, ours with their code (package `vietnamadminunits`).
+
+    Ours are matched by name: the package has older codes for five of them.
+    """
+    codes = {commune["name"].lower(): commune["code"] for commune in communes}
+    for centre in centres():
+        own = centre["province"].lower() == province.lower()
+        yield {**centre, "commune_code": codes[centre["name"].lower()] if own else None}
 
 
 def district_of(agency_name: str) -> str:

@@ -37,6 +37,9 @@ class Ticket(Base):
     understood: Mapped[dict[str, Any] | None]
     commune_code: Mapped[str | None] = mapped_column(String(8), index=True)
     place_detail: Mapped[str | None] = mapped_column(String(500))
+    # The citizen's pin, in degrees: sensitive (Nghị định 356/2025/NĐ-CP), for the handling agency alone.
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     anonymity: Mapped[str] = mapped_column(String(16), default="open")
     contact_name: Mapped[str | None] = mapped_column(String(128))
     contact_phone: Mapped[str | None] = mapped_column(String(32))

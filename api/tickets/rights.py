@@ -29,6 +29,11 @@ def may_see(staff: Staff, ticket: Ticket) -> bool:
     return staff.role in SEES_ALL_AGENCIES or (named and staff.role in HANDLES_TICKETS)
 
 
+def may_see_position(staff: Staff, ticket: Ticket) -> bool:
+    """Whether this member of staff may see the citizen's pin: only those of the agency that handles the ticket."""
+    return may_see(staff, ticket) and staff.role in HANDLES_TICKETS and staff.agency_code == ticket.agency_code
+
+
 def may_handle(staff: Staff, ticket: Ticket) -> bool:
     """Whether this member of staff may take steps on the ticket."""
     return (

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from api.inbox.schemas import Position
 from api.people.models import Staff
 
 
@@ -20,6 +21,7 @@ class Filing:
     conversation_id: UUID | None = None
     commune_code: str | None = None
     place_detail: str | None = None
+    position: Position | None = None
     anonymity: str = "open"
     contact_name: str | None = None
     contact_phone: str | None = None

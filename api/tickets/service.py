@@ -57,6 +57,8 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         understood=filing.understood,
         commune_code=filing.commune_code,
         place_detail=filing.place_detail,
+        latitude=filing.position.latitude if filing.position else None,
+        longitude=filing.position.longitude if filing.position else None,
         anonymity=filing.anonymity,
         contact_name=filing.contact_name if filing.anonymity != "anonymous" else None,
         contact_phone=filing.contact_phone if filing.anonymity != "anonymous" else None,

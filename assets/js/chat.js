@@ -53,6 +53,31 @@
   document.body.addEventListener("htmx:sendError", failure);
   document.body.addEventListener("htmx:responseError", failure);
 
+  // A position is asked of the browser only when the citizen taps; without it the page works all the same.
+  const pin = document.getElementById("pin");
+  if (pin && navigator.geolocation && window.isSecureContext) {
+    const locate = document.getElementById("locate");
+    const problem = document.getElementById("pin-problem");
+    pin.hidden = false;
+    locate.addEventListener("click", () => {
+      locate.disabled = true;
+      problem.hidden = true;
+      navigator.geolocation.getCurrentPosition(
+        ({ coords }) => {
+          locate.disabled = false;
+          pin.elements.latitude.value = coords.latitude;
+          pin.elements.longitude.value = coords.longitude;
+          pin.dispatchEvent(new Event("located"));
+        },
+        () => {
+          locate.disabled = false;
+          problem.hidden = false;
+        },
+        { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 }
+      );
+    });
+  }
+
   // Enter sends on a machine with a keyboard and a mouse; never while a Vietnamese input method composes.
   document.addEventListener("keydown", (event) => {
     const wanted = event.key === "Enter" && !event.shiftKey && !event.isComposing;

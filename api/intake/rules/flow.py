@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.core.text import fold
+from api.inbox.schemas import PIN
 from api.intake import phrases
 from api.intake.inquiries import in_passing
 from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger
 from api.intake.rules.identity import answered_identity, take_identity
 from api.intake.rules.matter import answered_two, append, is_sure, rejects_topic, take_act, take_topic, take_two
-from api.intake.rules.place import answered_detail, answered_place, answered_place_choice, take_place
+from api.intake.rules.place import answered_detail, answered_place, answered_place_choice, take_pin, take_place
 from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, Place, Step
 from api.intake.rules.summary import (
     answered_confirm,
@@ -35,7 +36,10 @@ def advance(draft: Draft, heard: Heard, place: Place, topics: Mapping[str, str] 
     """Take a message into the draft: a tapped button, an answer to the last question, or something new."""
     step = Step(topics=topics or {})
     payload = heard.payload or typed_choice(draft, heard)
-    if payload is not None:
+    if payload == PIN:
+        take_pin(draft, place, step)
+        draft.asked = draft.asked or "story"
+    elif payload is not None:
         tapped(draft, payload, step)
     elif draft.asked is None:
         _first_words(draft, heard, place, step)

@@ -22,6 +22,7 @@ def take_place(draft: Draft, place: Place, step: Step) -> bool:
         changed = draft.commune is not None and draft.commune != place.commune
         draft.commune, draft.place_note, draft.place_choices = place.commune, place.note, []
         draft.no_place = False
+        _judge_pin(draft, step)
         if changed:
             draft.detail, draft.detail_asked, draft.place_changed = None, False, True
             step.say("utter_place_changed", place=place.commune)
@@ -31,15 +32,51 @@ def take_place(draft: Draft, place: Place, step: Step) -> bool:
             add_spot(draft, place.detail)
         return True
     if place.status == "ambiguous" and draft.commune is None:
-        draft.place_choices = list(place.choices)
+        _offer(draft, place)
         draft.detail = draft.detail or place.detail
         return True
     if place.status == "outside" and draft.commune is None:
-        step.say("utter_place_outside")
+        step.say("utter_place_outside", where=place.outside or "Nơi này có vẻ nằm ngoài tỉnh Hưng Yên.")
         return True
     if place.detail and draft.detail is None:
         draft.detail = place.detail
     return False
+
+
+def _offer(draft: Draft, place: Place) -> None:
+    """Ask which of several communes is meant; a pin that was sent before leaves those that it may lie in."""
+    near = [code for code in place.choices if code in draft.pin_reach]
+    draft.place_choices = near or list(place.choices)
+    draft.place_words, draft.place_asked = dict(place.words), place.asked
+
+
+def _judge_pin(draft: Draft, step: Step) -> None:
+    """Drop a pin far from the commune of the matter: it shows where the citizen is, not where the matter is."""
+    if draft.pin is not None and draft.commune not in draft.pin_reach:
+        draft.pin, draft.pin_reach = None, []
+        step.say("utter_pin_dropped", place=draft.commune or "")
+
+
+def take_pin(draft: Draft, place: Place, step: Step) -> None:
+    """Keep a pin and offer the communes near it: a centre point is no border, so none is taken in silence.
+
+    A pin far from the province is not kept: people write from elsewhere about their village.
+    """
+    if place.position is None:
+        step.say("utter_pin_lost")
+        return
+    if place.outside is not None:
+        step.say("utter_pin_near_border" if place.choices else "utter_pin_outside", where=place.outside)
+    if not place.choices:
+        return
+    draft.pin, draft.pin_reach = place.position, sorted(place.reachable)
+    draft.detail_asked = True  # the pin says it
+    if draft.commune is not None:
+        step.say("utter_pin_kept")
+        _judge_pin(draft, step)
+        return
+    draft.place_choices, draft.place_words, draft.place_asked = list(place.choices), dict(place.words), place.asked
+    draft.no_place = False
 
 
 def add_spot(draft: Draft, words: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from api.intake.schemas import Saying
+from api.inbox.schemas import Position
+from api.intake.schemas import PlaceAsked, Saying
 
 MATTERS: Final = frozenset({"report", "suggest", "complain", "denounce", "ask", "praise"})
 OTHER_TOPIC: Final = "other"
@@ -17,13 +18,22 @@ QUESTIONS_BEFORE_SUMMARY: Final = 2
 
 @dataclass(frozen=True)
 class Place:
-    """What the gazetteer found in a message."""
+    """What the gazetteer found in a message, or what lies near a pin (`position`, then `status` is "pin").
+
+    `words` say of each choice what tells it from the others, `asked` why there are several. `outside` names where else
+    the place is. `reachable` are all communes that a pin may lie in.
+    """
 
     status: str = "none"
     commune: str | None = None
     detail: str | None = None
     note: str | None = None
     choices: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    asked: PlaceAsked = "names"
+    outside: str | None = None
+    position: Position | None = None
+    reachable: frozenset[str] = frozenset()
 
 
 @dataclass

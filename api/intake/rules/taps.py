@@ -85,6 +85,8 @@ def _edit(draft: Draft, part: str) -> bool:
         draft.topic_choices = draft.topic_choices or [OTHER_TOPIC]
         draft.asked = "topic"
     elif part == "place":
+        if draft.asked != "place_choice":  # "nơi khác" than those near the pin: the pin itself may be right
+            draft.pin, draft.pin_reach = None, []
         draft.commune = draft.detail = draft.place_note = None
         draft.place_choices, draft.detail_asked, draft.no_place, draft.asked = [], False, False, "place"
         draft.questions = 0

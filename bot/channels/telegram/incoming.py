@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.core.text import clean
-from api.inbox.schemas import MAX_TEXT, Incoming
+from api.inbox.schemas import MAX_TEXT, Incoming, Position
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query")
@@ -21,10 +21,17 @@ class _Chat(BaseModel):
     type: str
 
 
+class _Venue(BaseModel):
+    title: str = ""
+    address: str = ""
+
+
 class _Message(BaseModel):
     chat: _Chat
     text: str | None = None
     caption: str | None = None
+    location: Position | None = None  # a live one moves on later through edited messages, which we do not follow
+    venue: _Venue | None = None
 
 
 class _User(BaseModel):
@@ -57,6 +64,10 @@ def incoming_of(raw: dict[str, Any]) -> Incoming | None:
         return Incoming(CHANNEL, str(tap.by.id), client_id, payload=tap.data)
     if message is None or message.chat.type != _PRIVATE:
         return None
+    if message.location is not None:
+        named = [message.venue.title, message.venue.address] if message.venue else []
+        text = clean(", ".join(part for part in named if part))[:MAX_TEXT]
+        return Incoming(CHANNEL, str(message.chat.id), client_id, text=text, position=message.location)
     return Incoming(CHANNEL, str(message.chat.id), client_id, text=_words(message.text or message.caption or ""))
 
 

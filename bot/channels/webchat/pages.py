@@ -15,6 +15,7 @@ from api.core.errors import Invalid, Unauthorized
 from api.core.pages import refuse_foreign_forms
 from api.core.time import utc_now
 from api.inbox.models import Conversation, InboxMessage
+from api.inbox.schemas import Position
 from api.inbox.service import open_conversation, receive, start_conversation
 from api.outbox.queries import button_title, transcript
 from api.outbox.schemas import Line
@@ -68,6 +69,26 @@ async def send(
     return response
 
 
+@pages_router.post("/chat/vi-tri")
+async def send_position(
+    request: Request,
+    client_id: Annotated[UUID, Form()],
+    latitude: Annotated[float, Form(ge=-90, le=90, allow_inf_nan=False)],
+    longitude: Annotated[float, Form(ge=-180, le=180, allow_inf_nan=False)],
+    after: Annotated[int, Form(ge=0)] = 0,
+) -> Response:
+    """Take a position that the citizen gave by a tap; only the page's script sends it, so lines follow."""
+    database: Database = request.app.state.database
+    position = Position(latitude=latitude, longitude=longitude)
+    async with database.transaction() as session:
+        conversation, token = await _conversation_to_write(session, request)
+        await receive(session, conversation=conversation, client_id=str(client_id), position=position, now=utc_now())
+    response = await _lines_since(request, conversation, after, begun=token is not None)
+    if token:
+        _keep(request, response, conversation, token)
+    return response
+
+
 @pages_router.get("/chat/events")
 async def events(
     request: Request,
@@ -114,6 +135,7 @@ async def _page(
         "begun": conversation is not None,
         "client_id": client_id or uuid4(),
         "person_id": uuid4(),
+        "pin_id": uuid4(),
         "problem": problem,
         "text": text,
     }
@@ -133,6 +155,7 @@ async def _lines_since(request: Request, conversation: Conversation, after: int,
         "begun": begun,
         "client_id": uuid4(),
         "person_id": uuid4(),
+        "pin_id": uuid4(),
     }
     rendered: Response = request.app.state.pages.render(request, "webchat/sent.html", context)
     return rendered

@@ -16,7 +16,7 @@ from api.core.notify import Listener
 from api.core.time import utc_now
 from api.inbox import service as inbox
 from api.inbox.models import Conversation
-from api.inbox.schemas import MAX_TEXT
+from api.inbox.schemas import MAX_TEXT, Position
 from api.outbox import queries
 from api.outbox.schemas import Button, Line, Sender
 
@@ -33,18 +33,22 @@ class NewConversation(BaseModel):
 
 
 class NewMessage(BaseModel):
-    """A text, or the payload of a button that was tapped. The same `client_id` again makes no second message."""
+    """A text, the payload of a button that was tapped, or a position in degrees, which goes with the matter alone.
+
+    The same `client_id` again makes no second message.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     client_id: str = Field(min_length=1, max_length=128)
     text: str | None = Field(default=None, max_length=MAX_TEXT)
     payload: str | None = Field(default=None, min_length=1, max_length=255)
+    position: Position | None = None
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "NewMessage":
-        if (self.text is None) == (self.payload is None):
-            raise ValueError("cần đúng một trong hai trường «text» hoặc «payload».")
+    def _one_of_three(self) -> "NewMessage":
+        if [self.text, self.payload, self.position].count(None) != 2:
+            raise ValueError("cần đúng một trong ba trường «text», «payload» hoặc «position».")
         return self
 
 
@@ -119,6 +123,7 @@ async def send(message: NewMessage, conversation: OwnConversation, session: Unit
         client_id=message.client_id,
         text=text,
         payload=message.payload,
+        position=message.position,
         now=utc_now(),
     )
     return Accepted(client_id=stored.client_id, position=stored.position)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.core.text import clean
-from api.inbox.schemas import MAX_TEXT, Incoming
+from api.inbox.schemas import MAX_TEXT, Incoming, Position
 
 CHANNEL = "zalo"
 _TEXT_EVENTS = frozenset({"user_send_text", "user_send_link"})
+_LOCATION = "user_send_location"
 _OTHER_MESSAGES = frozenset(
     {
         "user_send_image",
@@ -17,7 +18,7 @@ _OTHER_MESSAGES = frozenset(
         "user_send_audio",
         "user_send_video",
         "user_send_sticker",
-        "user_send_location",
+        _LOCATION,
         "user_send_business_card",
     }
 )
@@ -37,9 +38,29 @@ class _Person(_Part):
     id: str = Field(min_length=1)
 
 
+class _Located(BaseModel):
+    """Zalo writes degrees as strings: `{"latitude": "20.65", "longitude": "106.05"}`."""
+
+    coordinates: Position
+
+
+class _Attachment(BaseModel):
+    type: str = ""
+    payload: dict[str, Any] = {}
+
+
 class _Message(_Part):
     msg_id: str | None = None
     text: str | None = None
+    attachments: list[_Attachment] = []
+
+    def position(self) -> Position | None:
+        """Return the point of a location, or None for one that is no point on earth."""
+        payloads = [part.payload for part in self.attachments if part.type == "location"]
+        try:
+            return _Located.model_validate(payloads[0]).coordinates if payloads else None
+        except ValidationError:
+            return None  # the message is kept without it, so that the citizen gets an answer
 
 
 class _Sent(_Part):
@@ -73,4 +94,8 @@ def incoming_of(event: dict[str, Any]) -> Incoming | None:
     text = clean(sent.message.text or "")
     if text.startswith(PAYLOAD_MARK):
         return Incoming(CHANNEL, sent.sender.id, client_id, payload=text.removeprefix(PAYLOAD_MARK))
+    if name == _LOCATION:
+        position = sent.message.position()
+        if position is not None:
+            return Incoming(CHANNEL, sent.sender.id, client_id, text=text[:MAX_TEXT].strip(), position=position)
     return Incoming(CHANNEL, sent.sender.id, client_id, text=text[:MAX_TEXT].strip() or _NO_WORDS)

@@ -179,3 +179,26 @@ async def test_a_form_of_another_site_is_refused(client: AsyncClient, database):
 async def test_a_citizens_words_are_never_markup(client: AsyncClient):
     await _send(client, text="<img src=x onerror=alert(1)>")
     assert "<img" not in (await client.get("/")).text
+
+
+async def test_a_position_is_taken_only_as_a_point_on_earth(client: AsyncClient, database):
+    page = await client.get("/")
+    assert "geolocation=(self)" in page.headers["permissions-policy"]
+    assert "không đăng công khai" in page.text
+    form = {"client_id": str(uuid4()), "latitude": "20.65657", "longitude": "106.053731"}
+    answer = await client.post("/chat/vi-tri", data=form, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "Vị trí" in answer.text
+    assert "20.65657" not in answer.text
+    assert "set-cookie" in answer.headers
+    for wrong in ({"latitude": "91"}, {"latitude": "nan"}, {"longitude": ""}):
+        refused = await client.post("/chat/vi-tri", data={**form, "client_id": str(uuid4()), **wrong})
+        assert refused.status_code == 422
+    async with database.transaction() as session:
+        (message,) = (await session.scalars(select(InboxMessage))).all()
+    assert (message.payload, message.latitude, message.longitude) == ("pin:", 20.65657, 106.053731)
+
+
+async def test_no_button_can_pass_for_a_position(client: AsyncClient, database):
+    await _send(client, text="đường hỏng")
+    assert (await _send(client, payload="pin:")).status_code == 422

@@ -88,6 +88,12 @@ class FakeTelegram:
         }
         return self.push({"message": {key: value for key, value in message.items() if value is not None}})
 
+    def pins(self, chat: int, latitude: float, longitude: float, *, venue: str | None = None) -> dict[str, Any]:
+        """A citizen sends a location, or a venue (which carries its location too)."""
+        location = {"latitude": latitude, "longitude": longitude}
+        named = {"venue": {"location": location, "title": venue, "address": ""}} if venue else {}
+        return self.writes(chat, None, location=location, **named)
+
     def taps(self, chat: int, data: str, *, kind: str = "private", stale: bool = False) -> dict[str, Any]:
         """A citizen taps a button (or a stranger's program says so: `data` is whatever it sends)."""
         tap_id = str(4_000_000_000 + self._last_id)

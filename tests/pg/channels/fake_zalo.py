@@ -111,6 +111,13 @@ class FakeZalo:
         self._last_act[user] = self.now
         return self.event("user_send_text", user, OA_ID, {"msg_id": msg_id, "text": text}, **shape)
 
+    def pins(self, user: str, latitude: str, longitude: str, *, msg_id: str, text: str = "") -> Event:
+        """A citizen sends a location; Zalo writes the degrees as strings."""
+        self._last_act[user] = self.now
+        point = {"coordinates": {"latitude": latitude, "longitude": longitude}}
+        message = {"msg_id": msg_id, "text": text, "attachments": [{"type": "location", "payload": point}]}
+        return self.event("user_send_location", user, OA_ID, message)
+
     def taps(self, user: str, title: str, *, msg_id: str) -> Event:
         """A citizen taps a button that a message of ours carried."""
         buttons = [b for body in self.sent if body["recipient"]["user_id"] == user for b in _buttons(body)]

@@ -188,3 +188,23 @@ async def test_a_payload_that_was_not_offered_to_this_citizen_has_no_effect(
     await _post(zalo_hook, zalo.writes("9", "pick:Gửi", msg_id="typed"))
     found = [(m.text, m.payload) for m in await rows.messages(database)]
     assert found == [("nút cũ", None)] * 3 + [("pick:Gửi", None)]
+
+
+async def test_a_location_is_kept_apart_from_the_words(
+    zalo: FakeZalo, zalo_hook: AsyncClient, database: Database
+) -> None:
+    await _post(zalo_hook, zalo.pins("9", "20.65657", "106.053731", msg_id="a1", text="Chợ Phố Hiến"))
+    (message,) = await rows.messages(database)
+    assert (message.text, message.payload) == ("📍 Vị trí: Chợ Phố Hiến", "pin:")
+    assert (message.latitude, message.longitude) == (20.65657, 106.053731)
+
+
+@pytest.mark.parametrize("degrees", [("91", "106"), ("", ""), ("nan", "106"), ("20.6", "x")])
+async def test_a_location_that_is_no_point_on_earth_still_gets_an_answer(
+    zalo: FakeZalo, zalo_hook: AsyncClient, database: Database, degrees: tuple[str, str]
+) -> None:
+    answer = await _post(zalo_hook, zalo.pins("9", *degrees, msg_id="a1"))
+    assert answer.status_code == 200
+    (message,) = await rows.messages(database)
+    assert (message.payload, message.latitude) == (None, None)
+    assert message.text

@@ -50,8 +50,8 @@ def test_places(files: Files) -> None:
     }
     assert (second["id"], second["status"], second["code"]) == (2, "ambiguous", None)
     assert {c["why"] for c in second["candidates"]} >= {
-        "xã Minh Tân, huyện Phù Cừ cũ",
-        "xã Minh Tân, huyện Đông Hưng cũ",
+        "xã Minh Tân cũ, huyện Phù Cừ",
+        "xã Minh Tân cũ, huyện Đông Hưng",
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from api.core.text import fold
 from api.places.names import bare
 from api.places.rules import Gazetteer
-from tests.unit.places.conftest import BEFORE, NAMES, TODAY
+from tests.unit.places.conftest import BEFORE, NAMES, OLDER, TODAY
 
 DISTRICTS = sorted({row["district"] for row in BEFORE})
 
@@ -16,7 +16,8 @@ DISTRICTS = sorted({row["district"] for row in BEFORE})
 def _codes_of(key: str) -> set[str]:
     """Return the communes that a name alone can mean: of today and of before."""
     today = {row["code"] for row in TODAY if bare(row["name"]) == key}
-    return today | {row["commune_code"] for row in BEFORE if bare(row["name"]) == key}
+    before = BEFORE if today else [*BEFORE, *OLDER]
+    return today | {row["commune_code"] for row in before if bare(row["name"]) == key}
 
 
 def _found(gazetteer: Gazetteer, text: str) -> set[str]:
@@ -83,3 +84,11 @@ def test_every_old_district_is_asked_back_with_its_communes(gazetteer: Gazetteer
         result = gazetteer.resolve(text)
         assert result.status == "ambiguous"
         assert {candidate.code for candidate in result.candidates} == expected
+
+
+@pytest.mark.parametrize("row", OLDER, ids=lambda row: f"{row['name']}, {row['district']}")
+def test_every_name_that_ended_before_2025_with_its_district(gazetteer: Gazetteer, row: dict[str, Any]) -> None:
+    address = f"{row['name']}, {row['district']}"
+    for text in (address, fold(address), f"nước máy đục ba hôm nay, {address}"):
+        assert row["commune_code"] in _found(gazetteer, text), text
+    assert len(_found(gazetteer, address)) == 1

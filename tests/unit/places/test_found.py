@@ -4,7 +4,8 @@ from time import process_time
 
 import pytest
 
-from api.places.rules import Gazetteer
+from api.places.rules import Candidate, Gazetteer
+from tests.unit.places.conftest import BEFORE, TODAY
 
 # text, commune of today
 FOUND = [
@@ -135,22 +136,31 @@ def test_a_bare_district_is_asked_back_with_its_communes(gazetteer: Gazetteer, t
     assert len(result.candidates) > 3
 
 
+# text, whose it is: said to the citizen, who then knows where to turn
 OUTSIDE = [
-    "phường Minh Khai, quận Hai Bà Trưng, Hà Nội",
-    "xã Minh Khai tỉnh Phú Thọ",
-    "ở Hải Dương",
-    "tỉnh Quảng Ninh",
-    "phường Sặt tỉnh Hải Phòng",
-    "phường Mão Điền",
-    "TP Nam Định",
+    ("phường Minh Khai, quận Hai Bà Trưng, Hà Nội", "UBND thành phố Hà Nội"),
+    ("xã Minh Khai tỉnh Phú Thọ", "UBND tỉnh Phú Thọ"),
+    ("ở Hải Dương", "UBND thành phố Hải Phòng"),
+    ("tỉnh Quảng Ninh", "UBND tỉnh Quảng Ninh"),
+    ("phường Sặt tỉnh Hải Phòng", "UBND thành phố Hải Phòng"),
+    ("phường Mão Điền", "UBND tỉnh Bắc Ninh"),
+    ("TP Nam Định", "UBND tỉnh Ninh Bình"),
+    ("tỉnh Hà Nam cũ", "UBND tỉnh Ninh Bình"),
+    ("huyện Thanh Miện", "UBND thành phố Hải Phòng"),
+    ("h. Gia Lâm", "UBND thành phố Hà Nội"),
+    ("quận Long Biên", "UBND thành phố Hà Nội"),
+    ("xã Tân Dân, thị xã Kinh Môn", "UBND thành phố Hải Phòng"),
+    ("TP Phủ Lý", "UBND tỉnh Ninh Bình"),
+    ("huyện Bình Giang tỉnh Hải Dương", "UBND thành phố Hải Phòng"),
+    ("Đường ở huyện Lý Nhân bên Hà Nam hỏng quá", "UBND tỉnh Ninh Bình"),
 ]
 
 
-@pytest.mark.parametrize("text", OUTSIDE)
-def test_outside_is_said(gazetteer: Gazetteer, text: str) -> None:
+@pytest.mark.parametrize(("text", "committee"), OUTSIDE)
+def test_outside_is_said_with_where_to_turn(gazetteer: Gazetteer, text: str, committee: str) -> None:
     result = gazetteer.resolve(text)
     assert result.status == "outside"
-    assert result.explanation
+    assert committee in (result.explanation or "")
 
 
 NOWHERE = [
@@ -231,19 +241,86 @@ def test_an_old_name_says_where_it_is_now(gazetteer: Gazetteer) -> None:
     assert gazetteer.resolve("xã Mễ Sở").explanation is None
 
 
-def test_the_candidates_say_what_tells_them_apart(gazetteer: Gazetteer) -> None:
-    asked = gazetteer.resolve("xã Lạc Đạo")
-    assert {candidate.why for candidate in asked.candidates} == {
-        "xã Lạc Đạo hiện nay",
-        "một phần xã Lạc Đạo, huyện Văn Lâm cũ",
-    }
+# text, why several are asked back, what the buttons say of each
+TOLD_APART = [
+    (
+        "xã Minh Tân",
+        "names",
+        {
+            "xã Quang Hưng (xã Minh Tân cũ, huyện Phù Cừ)",
+            "xã Lê Quý Đôn (xã Minh Tân cũ, huyện Hưng Hà)",
+            "xã Bình Thanh (xã Minh Tân cũ, huyện Kiến Xương)",
+            "xã Tiên Hưng (xã Minh Tân cũ, huyện Đông Hưng)",
+        },
+    ),
+    (
+        "xã Lạc Đạo",
+        "names",
+        {
+            "xã Lạc Đạo (tên hiện nay, có Chỉ Đạo, Minh Hải cũ)",
+            "xã Đại Đồng (một phần xã Lạc Đạo cũ, cùng Đại Đồng)",
+        },
+    ),
+    (
+        "xã Ngọc Thanh huyện Kim Động",
+        "split",
+        {
+            "phường Sơn Nam (một phần xã Ngọc Thanh cũ, cùng Lam Sơn)",
+            "xã Hiệp Cường (một phần xã Ngọc Thanh cũ, cùng Song Mai)",
+        },
+    ),
+    (
+        "xã Hòa Bình",
+        "names",
+        {
+            "xã Hưng Hà (xã Hòa Bình cũ, huyện Hưng Hà)",
+            "xã Quang Lịch (xã Hòa Bình cũ, huyện Kiến Xương)",
+            "xã Vũ Thư (xã Hòa Bình cũ, huyện Vũ Thư)",
+        },
+    ),
+    (
+        "xã Bắc Sơn",
+        "names",
+        {"xã Phạm Ngũ Lão (xã Bắc Sơn cũ, huyện Ân Thi)", "xã Thần Khê (xã Bắc Sơn cũ, huyện Hưng Hà)"},
+    ),
+]
+
+
+def _titles(candidates: tuple[Candidate, ...]) -> list[str]:
+    return [f"{candidate.name} ({candidate.hint})" for candidate in candidates]
+
+
+@pytest.mark.parametrize(("text", "reason", "titles"), TOLD_APART)
+def test_the_buttons_say_what_tells_the_places_apart(
+    gazetteer: Gazetteer, text: str, reason: str, titles: set[str]
+) -> None:
+    asked = gazetteer.resolve(text)
+    assert asked.reason == reason
+    assert set(_titles(asked.candidates)) == titles
+
+
+def test_a_district_is_told_by_what_its_communes_consist_of(gazetteer: Gazetteer) -> None:
+    asked = gazetteer.resolve("huyện Văn Giang")
+    assert asked.reason == "district"
+    assert "xã Nghĩa Trụ (có Long Hưng, Vĩnh Khúc cũ)" in _titles(asked.candidates)
+
+
+def test_every_name_has_a_button_of_at_most_60_characters_that_no_other_has(gazetteer: Gazetteer) -> None:
+    names = {row["name"] for row in [*TODAY, *BEFORE]} | {row["district"] for row in BEFORE}
+    asked = [found.candidates for found in map(gazetteer.resolve, sorted(names)) if found.candidates]
+    assert len(asked) > 40
+    for candidates in asked:
+        titles = _titles(candidates)
+        assert all(len(title) <= 60 and candidate.hint for title, candidate in zip(titles, candidates, strict=True))
+        assert len({candidate.why for candidate in candidates}) == len(candidates)
+        assert len(set(titles)) == len(titles)
 
 
 def test_a_mended_name_in_a_story_without_marks_is_asked_back(gazetteer: Gazetteer) -> None:
-    """ "hai thanh" may be a slip of Hải Thắng, or of a name that is nowhere here."""
+    """ "hai thanh" may be a slip of Hải Thắng, of Thái Thành, or of a name that is nowhere here."""
     asked = gazetteer.resolve("em gui phong bi cho ong van phong xa Hai Thanh")
     assert asked.status == "ambiguous"
-    assert [candidate.name for candidate in asked.candidates] == ["xã Tiên Lữ"]
+    assert {candidate.name for candidate in asked.candidates} == {"xã Tiên Lữ", "xã Nam Thái Ninh"}
 
 
 def test_a_message_of_300_characters_takes_less_than_5_ms(gazetteer: Gazetteer) -> None:

@@ -83,6 +83,8 @@ FAULTS = [
     (drop("legal.csv", "praise,"), r"legal\.csv: act «praise» has no line for all topics"),
     (replace("plan.csv", "8c,8c,8", "8c,8z,8"), r"plan\.csv:\d+: unknown topic «8z»"),
     (replace("plan.csv", "8c,8c,8", "8c,8c,7"), r"plan\.csv:\d+: topic «8c» belongs to domain 8"),
+    (replace("older_names.csv", "huyện Tiên Lữ,thị trấn Vương", "huyện Tiên Lữ,xã Vương"),
+     r"older_names\.csv:\d+: no commune"),
     (replace("calendar.csv", "2026-01-02,*,off", "2026-01-02,*,free"),
      r"calendar\.csv:\d+: kind «free» must be off or work"),
     (replace("calendar.csv", "2026-01-02,*,off", "02/01/2026,*,off"), r"calendar\.csv:\d+: a date must look like"),
