@@ -6,7 +6,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.clock.calendar import Calendar
-from api.clock.rules import UNIT_NAMES, WORKING_DAY, WORKING_HOUR, DeadlineRule, due, resume, working_minutes
+from api.clock.rules import (
+    UNIT_NAMES,
+    WORKING_DAY,
+    WORKING_HOUR,
+    DeadlineRule,
+    Extension,
+    Pause,
+    deadline_after,
+    due,
+    in_order,
+    resume,
+    share_used,
+    working_minutes,
+)
 from api.core.time import local
 
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
@@ -127,3 +140,50 @@ def test_working_days_and_their_numbers_are_inverse(calendar: Calendar, moment: 
     last = calendar.working_day(calendar.days_until(day))
     assert last <= day
     assert (last == day) is calendar.is_working(day)
+
+
+SPANS = st.lists(st.tuples(MINUTES, MINUTES), max_size=4)
+
+
+def _pauses(received: datetime, spans: list[tuple[int, int]]) -> list[Pause]:
+    starts = [(received + timedelta(minutes=after), length) for after, length in spans]
+    return [Pause(start, start + timedelta(minutes=length)) for start, length in starts]
+
+
+@quick
+@given(MOMENTS, AMOUNTS, UNITS, SPANS)
+def test_overlapping_pauses_never_take_time_and_give_none_twice(
+    calendar: Calendar, received: datetime, amount: int, unit: str, spans: list[tuple[int, int]]
+) -> None:
+    given_rule, pauses = rule(amount, unit), _pauses(received, spans)
+    changes = in_order(pauses, start=received)
+    ends = [change.end for change in changes if isinstance(change, Pause)]
+    starts = [change.start for change in changes if isinstance(change, Pause)]
+    assert all(start >= end for end, start in zip(ends, starts[1:], strict=False))
+    moved = deadline_after(received, given_rule, calendar, changes).due_at
+    assert moved >= due(received, given_rule, calendar).due_at
+    assert deadline_after(received, given_rule, calendar, in_order([*pauses, *pauses], start=received)).due_at == moved
+
+
+@quick
+@given(MOMENTS, AMOUNTS, st.integers(1, 20), UNITS, SPANS)
+def test_an_extension_never_makes_a_date_earlier(
+    calendar: Calendar, received: datetime, amount: int, more: int, unit: str, spans: list[tuple[int, int]]
+) -> None:
+    given_rule, pauses = rule(amount, unit), _pauses(received, spans)
+    extension = Extension(received + timedelta(days=1), more, "x")
+    plain = deadline_after(received, given_rule, calendar, in_order(pauses, start=received))
+    longer = deadline_after(received, given_rule, calendar, in_order(pauses, start=received, extension=extension))
+    assert longer.due_at >= plain.due_at
+
+
+@quick
+@given(MOMENTS, AMOUNTS, UNITS, MINUTES, MINUTES)
+def test_the_share_of_a_clock_only_grows(
+    calendar: Calendar, received: datetime, amount: int, unit: str, first: int, second: int
+) -> None:
+    at = due(received, rule(amount, unit), calendar).due_at
+    earlier = received + timedelta(minutes=min(first, second))
+    later = received + timedelta(minutes=max(first, second))
+    shares = [share_used(received, at, now, [], calendar) for now in (earlier, later)]
+    assert shares[0] <= shares[1]
