@@ -207,7 +207,8 @@ class Gazetteer:
             return after_name and before not in _TRAVELS and (before in ("tinh", "tp") or capitals or not marked)
         if marked and not capitals:
             return False
-        return before in _BEFORE_A_PROVINCE or len(tokens) <= _SHORT
+        in_a_city = capitals and any(token.text.lower() == "quận" for token in tokens)  # the province has none
+        return before in _BEFORE_A_PROVINCE or len(tokens) <= _SHORT or in_a_city
 
     def _strange_commune(self, tokens: Sequence[Token]) -> str | None:
         """Return a commune that the text calls so and that another province has."""
