@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Intake
@@ -108,7 +108,7 @@ class CloseDraft(IntakeAction):
 
 
 class Answer(IntakeAction):
-    """Answers what is no matter of its own: small talk, a look at a ticket, a rating."""
+    """Answers what is no matter of its own: small talk, a look at a ticket, a rating, a button that begins one."""
 
     def name(self) -> str:
         """Return the name used in `rules.yml`."""
@@ -116,6 +116,8 @@ class Answer(IntakeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, intake: Intake) -> Events:
         """Say what the api answers."""
-        say(dispatcher, await intake.post("aside", heard(tracker)))
+        answer = await intake.post("aside", heard(tracker))
+        say(dispatcher, answer)
         prove(dispatcher, tracker)
-        return []
+        # A button that begins a matter opens the form, which then asks the api's question in this same turn.
+        return [ActiveLoop("ticket_form")] if answer["requested"] else []

@@ -7,6 +7,7 @@ import api.intake.models
 import api.outbox.models
 import api.people.models
 import api.places.models
+import api.privacy.models
 import api.province.models
 import api.reminders.models
 import api.routing.models

@@ -24,6 +24,8 @@ class Conversation(Base):
     last_position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     last_citizen_at: Mapped[datetime | None]
+    privacy_told_at: Mapped[datetime | None]  # when the notice on personal data was given
+    not_for_learning: Mapped[bool] = mapped_column(default=False)  # the citizen objects, or withdrew the consent
 
 
 class InboxMessage(Base):

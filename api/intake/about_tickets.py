@@ -1,5 +1,6 @@
 """Tickets already filed: their state, ratings, reminders, withdrawing, and words about the one last shown."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,10 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.text import fold
 from api.core.time import format_instant, local
 from api.directory import queries as directory
-from api.intake import phrases, recall
-from api.intake.schemas import Heard, Saying
+from api.intake import doors, odd, offered, own_data, person, phrases, recall
+from api.intake.inquiries import about_the_service
+from api.intake.neutral import neutral
+from api.intake.rules.steps import MATTERS
+from api.intake.schemas import Draft, Heard, Saying
 from api.outbox.schemas import Button
-from api.tickets import queries, service
+from api.province import queries as province
+from api.tickets import following, queries, service
 from api.tickets.errors import NotAllowedNow
 from api.tickets.models import Ticket
 from api.tickets.rules import (
@@ -22,9 +27,12 @@ from api.tickets.rules import (
     SATISFIED,
     SOLVED,
     STATE_NAMES,
+    is_low,
 )
 
 _MANY_WORDS = 14
+_NEW_STORY = 5
+_STARS = re.compile(r"(?<!\d)([1-5])(?!\d)")
 _OF_DRAFTS = frozenset({"confirm", "edit", "topic", "place", "detail", "identity", "two", "ticket", "name"})
 
 
@@ -35,6 +43,12 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
     """
     if heard.payload is not None:
         return await tapped(session, heard, now)
+    meant = await offered.meant(session, heard)
+    if meant is not None:
+        return await tapped(session, heard.model_copy(update={"payload": meant}), now)
+    beside = await _no_matter(session, heard, now)
+    if beside is not None:
+        return beside
     folded = fold(heard.text)
     if len(folded.split()) > _MANY_WORDS:
         return None
@@ -42,6 +56,27 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
         return await status(session, heard, now)
     if phrases.URGES.search(folded):
         return await urge(session, heard, now)
+    return None
+
+
+async def _no_matter(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Answer what is none: a right about one's data, orders to the machine, a link, what was filed a moment ago."""
+    strange = odd.answer_to(heard.text)
+    if strange is not None:
+        return [Saying(response=strange)]
+    if odd.orders(heard.text) and not (heard.topic.sure and heard.act in MATTERS):
+        return [Saying(response="utter_no_orders")]
+    asked = await own_data.asked_back(session, heard) or await doors.how_to(session, heard.text, now)
+    if asked:
+        return asked
+    passing = about_the_service(heard.text)
+    if passing is not None:
+        return [Saying(response=passing)]
+    if len(heard.text.split()) > _NEW_STORY:
+        told = fold(neutral(heard.text))
+        for ticket in await queries.of_conversation(session, heard.conversation_id):
+            if ticket.state in OPEN_STATES and fold(ticket.text.split("\n")[0]) == told:
+                return [Saying(response="utter_already_filed", params={"code": ticket.tracking_code})]
     return None
 
 
@@ -59,12 +94,18 @@ async def urge(session: AsyncSession, heard: Heard, now: datetime) -> list[Sayin
     return await _remind(session, ticket, now)
 
 
-async def tapped(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+async def tapped(session: AsyncSession, heard: Heard, now: datetime, *, draft: Draft | None = None) -> list[Saying]:
     """A button that is not of an open draft: of a ticket, a way on, or one of a draft long filed."""
     what, _, rest = (heard.payload or "").partition(":")
     code, _, value = rest.partition(":")
-    if what in ("human", "start"):
-        return [Saying(response="utter_human" if what == "human" else "utter_affirm")]
+    if what == "human":
+        return await person.handed_over(session, heard.conversation_id, now, draft=draft)
+    if what == "start":
+        return [Saying(response="utter_affirm")]
+    if what == "right":
+        return await own_data.tapped(session, heard, rest, now)
+    if what == "privacy":
+        return await own_data.details(session)
     if what == "status" and not code:
         return await status(session, heard, now)
     if what in _OF_DRAFTS:
@@ -74,13 +115,15 @@ async def tapped(session: AsyncSession, heard: Heard, now: datetime) -> list[Say
         return [Saying(response="utter_button_over")]
     if what == "rate" and value.isdigit():
         return await _rate(session, ticket, int(value), reason=None, now=now)
+    if what == "why":
+        return await _reason(session, ticket, value, now)
     if what == "reopen":
         return await _reopen(session, ticket, now)
     if what == "remind":
         return await _remind(session, ticket, now)
     if what == "withdraw":
         return await _withdraw(session, ticket, now)
-    return [await _state(session, ticket, now)]
+    return [await state(session, ticket, now)]
 
 
 async def _draft_is_over(session: AsyncSession, heard: Heard, what: str) -> list[Saying]:
@@ -102,13 +145,16 @@ async def status(session: AsyncSession, heard: Heard, now: datetime) -> list[Say
     if by_code is not None:
         if by_code.restricted and by_code.conversation_id != heard.conversation_id:
             return [Saying(response="utter_code_unknown")]
-        return [await _state(session, by_code, now)]
+        return [await state(session, by_code, now)]
     if phrases.LIKE_A_CODE.search(fold(heard.text)):
         return [Saying(response="utter_code_unknown")]
-    own_tickets = await queries.of_conversation(session, heard.conversation_id)
+    own_tickets = [
+        *await queries.of_conversation(session, heard.conversation_id),
+        *await following.followed(session, heard.conversation_id),
+    ]
     if not own_tickets:
         return [Saying(response="utter_no_tickets")]
-    return [await _state(session, ticket, now) for ticket in own_tickets[:3]]
+    return [await state(session, ticket, now) for ticket in own_tickets[:3]]
 
 
 async def withdrawal(session: AsyncSession, heard: Heard) -> list[Saying]:
@@ -130,7 +176,8 @@ def _remind_button(ticket: Ticket) -> Button:
     return Button(title="Nhắc cơ quan xử lý", payload=f"remind:{ticket.tracking_code}")
 
 
-async def _state(session: AsyncSession, ticket: Ticket, now: datetime) -> Saying:
+async def state(session: AsyncSession, ticket: Ticket, now: datetime) -> Saying:
+    """Return where a ticket stands: its state, agency and date, with a way on."""
     agency = await directory.agency(session, ticket.agency_code)
     params = {
         "code": ticket.tracking_code,
@@ -161,8 +208,9 @@ async def rated(session: AsyncSession, heard: Heard, now: datetime) -> list[Sayi
 def stars_in(text: str) -> int | None:
     """Return the step of the scale that a rating in words or figures means, or None if it is not clear."""
     folded = fold(text)
-    for digit in (character for character in folded if character.isdigit()):
-        return SATISFIED if digit in "45" else ACCEPTED if digit == "3" else NOT_SATISFIED
+    figure = _STARS.search(folded)
+    if figure is not None:
+        return int(figure.group(1))
     if any(word in folded for word in ("khong hai long", "chua hai long", "te", "that vong", "chan", "buc", "kem")):
         return NOT_SATISFIED
     if any(word in folded for word in ("binh thuong", "tam", "cung duoc", "chap nhan")):
@@ -185,18 +233,44 @@ async def _rate(
     try:
         await service.rate(session, ticket=ticket, stars=stars, reason=reason, now=now)
     except NotAllowedNow:
-        return [await _state(session, ticket, now)]
-    if stars > NOT_SATISFIED:
-        return [Saying(response="utter_rated", params={"code": ticket.tracking_code})]
-    reopen = Button(title="Đề nghị xem lại", payload=f"reopen:{ticket.tracking_code}")
-    return [Saying(response="utter_rated_low", params={"code": ticket.tracking_code}, buttons=[reopen])]
+        return [await state(session, ticket, now)]
+    params = {"code": ticket.tracking_code}
+    if not is_low(stars):
+        return [Saying(response="utter_rated", params=params)]
+    if reason:  # told with the rating: nothing more to ask than whether it is to be looked at again
+        return [Saying(response="utter_rated_low", params=params, buttons=_again(ticket))]
+    why = [
+        Button(title=row.title, payload=f"why:{ticket.tracking_code}:{row.code}")
+        for row in await province.rating_reasons(session)
+    ]
+    return [Saying(response="utter_ask_reason", params=params, buttons=[*why, _again(ticket)[0]])]
+
+
+async def _reason(session: AsyncSession, ticket: Ticket, code: str, now: datetime) -> list[Saying]:
+    """Keep the tapped reason of a low rating, and offer to have the matter looked at again."""
+    title = next((row.title for row in await province.rating_reasons(session) if row.code == code), None)
+    if title is None or not is_low(ticket.rating):
+        return [await state(session, ticket, now)]
+    await service.give_reason(session, ticket=ticket, reason=title, now=now)
+    params = {"code": ticket.tracking_code, "reason": title}
+    return [Saying(response="utter_reason_kept", params=params, buttons=_again(ticket))]
+
+
+def _again(ticket: Ticket) -> list[Button]:
+    code = ticket.tracking_code
+    return [
+        Button(title="Đề nghị xem lại", payload=f"reopen:{code}"),
+        Button(title="Không cần xem lại", payload=f"status:{code}"),
+    ]
 
 
 async def _reopen(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
     try:
-        await service.reopen(session, ticket=ticket, reason="Công dân không hài lòng với câu trả lời.", now=now)
+        told = await service.reasons(session, ticket)
+        reason = "; ".join(told) or "Công dân không hài lòng với câu trả lời."
+        await service.reopen(session, ticket=ticket, reason=reason, now=now)
     except NotAllowedNow:
-        return [await _state(session, ticket, now)]
+        return [await state(session, ticket, now)]
     params = {"code": ticket.tracking_code, "due": format_instant(ticket.due_at)}
     return [Saying(response="utter_reopened", params=params)]
 
@@ -205,7 +279,7 @@ async def _remind(session: AsyncSession, ticket: Ticket, now: datetime) -> list[
     try:
         await service.remind_agency(session, ticket=ticket, now=now)
     except NotAllowedNow:
-        return [await _state(session, ticket, now)]
+        return [await state(session, ticket, now)]
     late = "utter_reminded_late" if ticket.due_at < now else "utter_reminded"
     return [Saying(response=late, params={"code": ticket.tracking_code})]
 
@@ -214,5 +288,5 @@ async def _withdraw(session: AsyncSession, ticket: Ticket, now: datetime) -> lis
     try:
         await service.withdraw(session, ticket=ticket, now=now)
     except NotAllowedNow:
-        return [await _state(session, ticket, now)]
+        return [await state(session, ticket, now)]
     return [Saying(response="utter_withdrawn", params={"code": ticket.tracking_code})]

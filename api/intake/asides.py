@@ -5,15 +5,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.text import fold
-from api.intake import about_tickets, phrases, recall
+from api.intake import about_tickets, person, phrases, recall
 from api.intake.drafts import stay_unknown
 from api.intake.english import is_english
 from api.intake.inquiries import in_passing
 from api.intake.neutral import has_insult
-from api.intake.schemas import Heard, Saying
+from api.intake.rules.steps import GIVE_UP_AFTER
+from api.intake.schemas import Draft, Heard, Saying
 from api.outbox.schemas import Button
 
-_PLAIN = frozenset({"greet", "bye", "thanks", "human", "emergency", "affirm", "deny"})
+_PLAIN = frozenset({"greet", "bye", "thanks", "emergency", "affirm", "deny"})
 _WAYS_ON = (
     Button(title="Gửi phản ánh, kiến nghị", payload="start:report"),
     Button(title="Xem phiếu đã gửi", payload="status:"),
@@ -21,12 +22,18 @@ _WAYS_ON = (
 )
 
 
-async def answer(session: AsyncSession, *, heard: Heard, act: str, now: datetime) -> list[Saying]:
+async def answer(
+    session: AsyncSession, *, heard: Heard, act: str, now: datetime, draft: Draft | None = None
+) -> list[Saying]:
     """Return what is said to a message outside a draft, or beside one."""
     if heard.payload is not None:
-        return await about_tickets.tapped(session, heard, now)
+        return await about_tickets.tapped(session, heard, now, draft=draft)
     if act == "emergency":
         return [Saying(response="utter_emergency")]
+    if act == "human":
+        return await person.handed_over(session, heard.conversation_id, now, draft=draft)
+    if draft is not None and act == "out_of_scope" and draft.failures >= GIVE_UP_AFTER - 1:
+        return [Saying(response="utter_out_of_scope_again", buttons=[*_WAYS_ON])]
     about = await about_tickets.answer(session, heard=heard, now=now)
     if about is not None:
         return about
@@ -56,7 +63,7 @@ async def _small_talk(session: AsyncSession, heard: Heard, act: str, now: dateti
     if is_english(heard.text):
         return [Saying(response="utter_greet_en")]
     passing = in_passing(heard.text)
-    if passing is not None and act == "out_of_scope":
+    if passing is not None:
         return [Saying(response=passing)]
     if act in _PLAIN:
         return [Saying(response=f"utter_{act}")]
@@ -78,4 +85,4 @@ async def _not_understood(session: AsyncSession, heard: Heard, now: datetime, fi
         return [Saying(response=first)]
     if before == 1:
         return [Saying(response="utter_out_of_scope_again", buttons=[*_WAYS_ON])]
-    return [Saying(response="utter_human")]
+    return await person.handed_over(session, heard.conversation_id, now)

@@ -7,28 +7,37 @@ from api.intake.phrases import words
 
 _WORDS: Final = re.compile(
     r"\b(?:the|is|are|was|my|your|our|in|on|of|and|there|please|help|hello|hi|not|no|how|what|where|when|why|who|street|road|"
-    r"light|water|house|near|broken|fix|can|could|would|want|need|report|noise|garbage|trash|for|from|with|has|have|been|"
+    r"light|water|house|near|broken|fix|can|could|would|want|need|report|noise|garbage|trash|every|after|very|all|into|they|were|at|by|weeks|days|am|smoke|for|from|with|has|have|been|"
     r"yes|send|it|this|that|we|you|i)\b",
     re.IGNORECASE,
 )
 _FROM: Final = 0.4
+_FROM_OF_A_STORY: Final = 0.25
 _AT_LEAST: Final = 3
+_A_STORY: Final = 12
+_NAMES: Final = 0.25  # so many of the words may be Vietnamese names
+# Vietnamese typed without marks has these too ("thế", "ổn", "nó", "cần", "in").
+_IN_BOTH: Final = words("the on no in can hi not so to an")
 TRANSLATED: Final = words(
     "utter_ask_story utter_ask_place utter_ask_place_topic utter_ask_place_again utter_ask_place_spot "
     "utter_ask_place_choice utter_ask_place_pin utter_ask_place_split utter_ask_place_district "
     "utter_ask_detail utter_ask_detail_topic utter_ask_confirm utter_ask_topic utter_filed "
     "utter_cancelled utter_out_of_scope utter_greet utter_added_to_draft utter_understood utter_guessed "
-    "utter_place_left_open utter_topic_left_open utter_place_today"
+    "utter_place_left_open utter_topic_left_open utter_place_today utter_ask_follow"
 )
 
 
 def is_english(text: str) -> bool:
-    """Whether a message is English: letters without marks, and enough common English words among them."""
+    """Whether a message is English: enough common English words, and few words with Vietnamese marks."""
     spoken = re.findall(r"[^\W\d_]+", text)
-    if len(spoken) < _AT_LEAST or not text.isascii():
+    marked = sum(not word.isascii() for word in spoken)
+    if len(spoken) < _AT_LEAST or marked > len(spoken) * _NAMES:
         return False
     found = {word.lower() for word in _WORDS.findall(text)}
-    return len(found) >= 2 and len(_WORDS.findall(text)) / len(spoken) >= _FROM
+    share = len(_WORDS.findall(text)) / (len(spoken) - marked)
+    if len(spoken) < _A_STORY:
+        return marked == 0 and len(found) >= 2 and share >= _FROM
+    return len(found - _IN_BOTH) >= 3 and share >= _FROM_OF_A_STORY
 
 
 def in_english(response: str) -> str:

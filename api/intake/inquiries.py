@@ -7,9 +7,14 @@ from api.core.text import fold
 
 _ASKS: Final = re.compile(
     r"\?|\b(?:the nao|sao|bao lau|bao gio|khi nao|may ngay|ai|co quan nao|cho nao|o dau|bao nhieu|gi|nao|duoc khong|"
-    r"duoc ko|co duoc|khong a|ko a|khong nhi|a)\b(?:\W|$)"
+    r"duoc ko|co duoc|khong a|ko a|khong nhi|may gio|a)\b(?:\W|$)|\b(?:khong|ko)\W*$"
 )
 _LONGEST: Final = 16
+_SHORT: Final = 13
+_TWINS: Final = re.compile(r"\b(?:đến|(?:các|bọn|mấy) anh(?: chị)?|anh (?:chị|ấy|ta|em))\b", re.IGNORECASE)
+_OF_THE_SERVICE: Final = frozenset(
+    {"utter_faq_cost", "utter_faq_bot", "utter_faq_hours", "utter_faq_photo", "utter_faq_privacy"}
+)
 # What the state pays for land it takes is another matter (topic 2d) and no damage done by somebody.
 _STATE_PAYS: Final = re.compile(r"\b(?:thu hoi|giai phong|giai toa|gpmb|quy hoach|du an|tai dinh cu)\b")
 _COMPENSATION: Final = re.compile(r"\b(?:den|boi thuong|den bu|bat den|phai den)\b(?! gio| nay| khi| luc)")
@@ -21,12 +26,24 @@ _COST: Final = re.compile(
     r"\b(?:mat|ton|nop|dong|tra|het|thu) (?:tien|phi|le phi)\b.*\b(?:khong|ko|k|bao nhieu|gi)\b|\bmien phi\b"
 )
 _PRIVACY: Final = re.compile(
-    r"\b(?:ai|nguoi ta|xa|ho) (?:co |se )?(?:biet|doc|xem|thay)\b"
+    r"\b(?:ai|nguoi ta|xa|ho|no|(?:ong|ba|anh|chi)(?: ta| ay)?) (?:co |se )?(?:biet|doc|xem|thay)\b"
+    r"|\b(?:ten|so dien thoai|sdt|so dt|thong tin)\b.*"
+    r"\b(?:dua|cho|chia se|tiet lo|ban|gui) (?:cho )?(?:ai|nguoi khac|xa)\b"
     r"|\blo (?:ten|danh tinh|thong tin)\b.*\b(?:khong|ko|k|a)\b"
 )
 _AGENCY: Final = re.compile(
-    r"\b(?:gui|chuyen|den|toi) (?:cho |den |toi )?(?:ai|dau|co quan nao)\b"
-    r"|\b(?:ai|co quan nao) (?:xu ly|giai quyet|tra loi|lo)\b"
+    r"\b(?:gui|chuyen|den|toi) (?:cho |den |toi |o )?(?:ai|dau|co quan nao|cho nao)\b"
+    r"|\b(?:ai|co quan nao) (?:xu ly|giai quyet|tra loi|lo|nhan|doc|xem)\b"
+)
+_HOURS: Final = re.compile(
+    r"\b(?:may gio|gio nao|gio lam viec|gio hanh chinh|luc nao|hom nao|thu bay|cuoi tuan)\b"
+    r".*\b(?:lam viec|mo cua|co nguoi|truc|can bo|tiep dan|lam)\b"
+    r"|\b(?:can bo|nguoi truc|co quan)\b.*\b(?:may gio|gio nao|luc nao)\b"
+)
+_PHOTO: Final = re.compile(
+    r"\b(?:anh|hinh|clip|video|ghi am|file|tai lieu)\b.*"
+    r"\b(?:gui|dua|dang|up|kieu gi|the nao|cho nao|duoc khong|vao day)\b"
+    r"|\b(?:gui|dua|dang|up)(?: \S+){0,3} (?:anh|hinh|clip|video|ghi am|file)\b"
 )
 _BOT: Final = re.compile(
     r"\b(?:may|robot|bot|nguoi that|nguoi hay may|ai dang) (?:tra loi|hay nguoi|a|the|day|nay|phai khong)\b"
@@ -36,17 +53,33 @@ _ANSWERS: Final = (
     ("utter_faq_time", _TIME),
     ("utter_faq_cost", _COST),
     ("utter_faq_privacy", _PRIVACY),
+    ("utter_faq_hours", _HOURS),
     ("utter_faq_agency", _AGENCY),
+    ("utter_faq_photo", _PHOTO),
     ("utter_faq_bot", _BOT),
 )
 
 
 def in_passing(text: str) -> str | None:
     """Return the name of the answer to a question about procedure, or None if the message is something else."""
-    folded = fold(text)
+    folded = fold(_without_twins(text))
     if len(folded.split()) > _LONGEST or not _ASKS.search(folded):
         return None
     for response, pattern in _ANSWERS:
         if pattern.search(folded) and not (response == "utter_faq_compensation" and _STATE_PAYS.search(folded)):
             return response
     return None
+
+
+def about_the_service(text: str) -> str | None:
+    """Return the answer to a question about this service that opens a conversation, or None.
+
+    Only what cannot be a question about a matter of the citizen's: "bao giờ xong" may be one.
+    """
+    found = in_passing(text)
+    return found if found in _OF_THE_SERVICE and len(text.split()) <= _SHORT else None
+
+
+def _without_twins(text: str) -> str:
+    """Return the text without the words that fold to the same letters as what is looked for ("đến" is no "đền")."""
+    return _TWINS.sub("", text)

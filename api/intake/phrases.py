@@ -13,13 +13,25 @@ def words(text: str) -> frozenset[str]:
 
 # --- yes, no, send
 SEND: Final = re.compile(
-    r"^(?:thoi |vay |the |u |uh |ok |oke |dung roi |dung |duoc |vang |da )*(?:thi )?(?:cu )?(?:gui|goi)"
+    r"^(?:(?:thoi|vay|the|u|uh|ok|oke|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|"
+    r"(?:chu|co|em|anh|chi|bac|ad|bot|chau)(?: oi| a)?)[\s,.!]+)*"
+    r"(?:thi )?(?:cu )?(?:gui|goi)"
     r"(?: \S+)*? (?:di|giup|ho|dum|luon|da|nhe|nha|cho|nghen)\b"
     r"|^(?:cu )?gui$"
 )
 # Typed without marks this is "đúng, gửi đi" or "đừng gửi đi": one tap decides.
 SEND_OR_NOT: Final = re.compile(r"^dung (?:co )?gui\b")
 WAIT: Final = re.compile(r"\b(?:khoan|chua gui|dung gui|dung co gui|khong gui|ko gui|k gui|tu tu|doi da|de da)\b")
+# Not now: the draft is kept, nothing is sent.
+LATER: Final = re.compile(r"\b(?:khoan|tu tu|doi da|de da|de toi (?:nghi|xem|hoi))\b")
+# Dropped for good, however long the reason told with it.
+DROPS: Final = re.compile(
+    r"\b(?:khong|ko|k|khoi|dung) (?:muon |can |phai )?gui (?:o day |di |gi )?(?:nua|dau)\b"
+    r"|\bthoi (?:khong|ko|khoi|dung) gui\b"
+    r"|\bkhong (?:bao|phan anh|to cao|khieu nai) nua\b|\bbo di\b$|\b(?:do not|don't|dont) send\b|\bnever mind\b"
+)
+# A slip of the finger: the line that was opened is as it was.
+MISTAPPED: Final = re.compile(r"\b(?:bam|an|cham|nhan) nham\b|\bkhong (?:can )?sua (?:gi|nua|dau)\b|\bgiu nguyen\b")
 # A thumb or a nod after a question is a yes, whatever else the classifier makes of it.
 YES_SIGNS: Final = frozenset("👍👌✅🆗")
 NO_SIGNS: Final = frozenset("👎❌🚫")
@@ -42,6 +54,11 @@ ANONYMOUS: Final = re.compile(
     r"\b(?:an danh|(?:giau|dau|an|kin|khong lo|dung (?:de )?(?:ai |bi )?lo|ko lo|"
     r"k lo|khong (?:de )?lo|tuyet doi khong (?:de )?lo) "
     r"(?:ten|danh tinh|thong tin)|khong (?:muon )?(?:de|neu|noi|khai) ten)\b"
+)
+EVIDENCE: Final = re.compile(
+    r"\b(?:ghi am|quay|clip|video|anh chup|chup|giay (?:to|viet|bien|tay)|bien lai|hoa don|danh sach|ban sao|ban chup|"
+    r"lam chung|nhan chung|chung cu|bang chung|tin nhan|chuyen khoan|so sach|"
+    r"khong co (?:them |gi )|nguoi (?:thay|biet|nghe))"
 )
 # A denouncer without a name is heard too, though not as the law's denunciation (Luật Tố cáo 2018, Điều 25).
 NAMELESS: Final = re.compile(
@@ -83,6 +100,15 @@ ACTS: Final = {
     "khen": "praise",
 }
 
+# Named by the citizen in the first words: believed when the classifier is not sure.
+PROPOSES: Final = re.compile(r"^(?:\S+ ){0,4}?(?:kien nghi|de xuat|gop y)\b")
+ASKS: Final = re.compile(r"^(?:\S+ ){0,2}?(?:cho|xin|muon|can)(?: \S+){0,2}? hoi\b")
+# Who asks how it is done does not do it.
+HOW_TO: Final = re.compile(
+    r"\bhoi\b.*\b(?P<act>to cao|khieu nai)\b.*\b"
+    r"(?:o dau|cho nao|the nao|lam sao|can (?:gi|nhung gi)|co can|gui ai|bao lau)\b"
+)
+
 # --- corrections and second matters
 NOT_THAT: Final = re.compile(
     r"\b(?:khong phai|ko phai|k phai|chang phai|dau phai|nham roi|sai roi) (.+?)(?: ma(?: la)?| la|,) (.+)"
@@ -94,9 +120,12 @@ MORE: Final = re.compile(
     r"hai viec|2 viec|mot viec nua|con nua)\b"
 )
 RESTART: Final = re.compile(
-    r"\b(?:(?:lam|noi|ke|viet) lai tu dau|tu dau di|(?:bo|huy) (?:cai|viec|phieu|chuyen) (?:do|kia|truoc|nay|ay)|"
+    r"\b(?:(?:lam|noi|ke|viet) lai tu dau|tu dau di|"
+    r"(?:bo|huy) (?:cai|viec|phieu|chuyen)(?: \S+){0,2} (?:do|kia|truoc|nay|ay)\b(?: di\b)?(?!.*\bgui\b)|"
     r"(?:thoi|bo|huy|khong gui)(?: \S+){0,6} (?:viec|chuyen) khac)\b"
 )
+TWO_MATTERS: Final = re.compile(r"\b(?:hai|2|ba|3|may) (?:viec|chuyen|vu|van de)\b(?! gi)")
+ANOTHER: Final = re.compile(r"\b(?:viec|chuyen|vu) (?:khac|moi)\W*$")
 ADDS: Final = re.compile(
     r"^(?:a |u |oi |thoi chet )*(?:quen|bo sung|noi them|ghi them|them (?:la|thong tin|cai|chi tiet)|con thieu)\b"
     r"|\bbo sung (?:them )?(?:cho|vao|thong tin)\b"

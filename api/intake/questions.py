@@ -1,22 +1,26 @@
 """The next question of a draft, with its buttons, in names that people know."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.clock import queries as clock
+from api.clock.rules import UNIT_NAMES
 from api.intake.english import in_english
 from api.intake.names_of_people import without_name
 from api.intake.neutral import neutral, without_phone
-from api.intake.rules import OTHER_TOPIC
+from api.intake.rules import OTHER_TOPIC, Extra, Extras
+from api.intake.rules.more import extra_asked
 from api.intake.rules.steps import CORRUPTION
 from api.intake.schemas import Asked, Draft, Saying
 from api.outbox.schemas import Button
 from api.places.models import Commune
 from api.routing import queries as routing
 from api.routing import service as routing_service
+from api.routing.models import TopicQuestion
 
 ACT_NAMES = {
     "report": "phản ánh",
@@ -44,6 +48,8 @@ class Names:
     topics: dict[str, str]
     communes: dict[str, str]
     receiver: str = "nơi tiếp nhận kín của tỉnh"  # of a denunciation
+    receiver_period: str = "thời hạn luật định"  # in which it says whether it takes the denunciation up
+    extras: Extras = field(default_factory=dict)
 
     def topic(self, code: str | None) -> str:
         """Return the plain name of a topic."""
@@ -59,7 +65,18 @@ async def names(session: AsyncSession, *, on: date) -> Names:
     topics = {topic.code: topic.plain_name for topic in await routing.topics(session)}
     communes = {row.code: row.name for row in await session.scalars(select(Commune))}
     routed = await routing_service.route(session, topic=CORRUPTION, act="denounce", commune_code=None, on=on)
-    return Names(topics, communes, routed.agency_name or Names.receiver)
+    rule = await clock.deadline_rule(session, legal_class=routed.legal_class, topic=CORRUPTION)
+    period = f"{rule.amount} {UNIT_NAMES[rule.unit]}"
+    return Names(topics, communes, routed.agency_name or Names.receiver, period, await _extras(session))
+
+
+async def _extras(session: AsyncSession) -> dict[str, list[Extra]]:
+    """Read the questions of topics, in order."""
+    found: dict[str, list[Extra]] = {}
+    for row in await session.scalars(select(TopicQuestion).order_by(TopicQuestion.topic, TopicQuestion.number)):
+        extra = Extra(row.number, row.text, row.label, tuple(row.buttons), tuple(row.if_words), tuple(row.unless_words))
+        found.setdefault(row.topic, []).append(extra)
+    return found
 
 
 def place_line(draft: Draft, words: Names) -> str:
@@ -78,10 +95,12 @@ def official_text(draft: Draft, words: Names) -> str:
         lines.append(f"(Nơi đúng: {words.commune(draft.commune)})")
     if draft.two == "noted" and draft.second:
         lines.append(f"(Ghi kèm: {words.topic(draft.second)})")
+    lines += [f"{label}: {neutral(answer)}" for label, answer in draft.extra.items()]
     text = "\n".join(line for line in lines if line)
     if draft.anonymity != "open":
         text = without_phone(text)
-        text = without_name(text, draft.contact_name) if draft.contact_name else text
+        for name in [*draft.hidden_names, *([draft.contact_name] if draft.contact_name else [])]:
+            text = without_name(text, name)
     return text
 
 
@@ -151,6 +170,22 @@ def _detail(draft: Draft, words: Names) -> Saying:
     return _ask("detail", skip, commune=commune)
 
 
+def _more(draft: Draft, words: Names) -> Saying:
+    asked = extra_asked(draft, words.extras)
+    buttons = [(title, f"more:{number}") for number, title in enumerate(asked.buttons if asked else ())]
+    return _ask("more", *buttons, ("Bỏ qua", "more:skip"), question=asked.text if asked else "")
+
+
+def _follow(draft: Draft, words: Names) -> Saying:
+    code = draft.follow_code or ""
+    buttons = [("Theo dõi phiếu đó", f"follow:{code}"), ("Vẫn gửi riêng", "file:own")]
+    return _ask("follow", *buttons, code=code, **draft.follow_about)
+
+
+def _story(draft: Draft, words: Names) -> Saying:
+    return _ask("person_story") if draft.to_person else _ask("story")
+
+
 def _evidence(draft: Draft, words: Names) -> Saying:
     return _ask(
         "evidence",
@@ -215,12 +250,14 @@ def _identity(draft: Draft) -> str:
 
 
 _QUESTIONS: dict[Asked, Callable[[Draft, Names], Saying]] = {
-    "story": lambda draft, words: _ask("story"),
+    "story": _story,
     "two": _two,
     "topic": _topic,
     "place": _place,
     "place_choice": _place_choice,
     "detail": _detail,
+    "more": _more,
+    "follow": _follow,
     "evidence": _evidence,
     "praise_name": _praise_name,
     "edit": _edit,

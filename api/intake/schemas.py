@@ -15,6 +15,8 @@ Asked = Literal[
     "place",
     "place_choice",
     "detail",
+    "more",
+    "follow",
     "evidence",
     "praise_name",
     "confirm",
@@ -26,7 +28,7 @@ Asked = Literal[
 # Why several communes are in question: their names are alike, one was split, a district was named, a pin was sent.
 PlaceAsked = Literal["names", "split", "district", "pin"]
 # `answered`: nothing is left to file, all has been said.
-Outcome = Literal["open", "confirmed", "cancelled", "added", "answered"]
+Outcome = Literal["open", "confirmed", "cancelled", "added", "answered", "followed"]
 
 
 class TopicGuess(BaseModel):
@@ -119,9 +121,19 @@ class Draft(BaseModel):
     detail: str | None = None
     detail_asked: bool = False
     no_place: bool = False
+    more: int | None = None  # the number of the topic's question that was asked
+    more_done: bool = False
+    extra: dict[str, str] = {}  # answers to it by its label
+    follow_code: str | None = None  # another citizen's ticket about the same
+    follow_about: dict[str, str] = {}  # what may be told of it: topic, place, state, date
+    follow_settled: bool = False
+    notice_told: bool = False  # what the law calls the matter
+    to_person: bool = False  # for the coordinating desk, whatever it is about
     anonymity: Literal["open", "hidden", "anonymous"] = "open"
     contact_name: str | None = None
     last_words_asked: bool = False  # evidence of a denouncer, the name of who praises
+    hidden_names: list[str] = []  # said before the wish to stay unknown: kept out of the filed words
+    before: dict[str, Any] = {}  # a line as it was before it was opened for change
     asked: Asked | None = None
     questions: int = 0
     failures: int = 0

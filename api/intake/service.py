@@ -9,27 +9,41 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Conflict
 from api.core.text import fold
-from api.core.time import format_instant, local
+from api.core.time import format_date, format_instant, local
 from api.directory import queries as directory
 from api.inbox.models import Conversation
 from api.inbox.schemas import PIN
-from api.intake import about_tickets, asides, phrases
+from api.intake import about_tickets, asides, desk, doors, odd, own_data, phrases
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import in_english, is_english
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.neutral import neutral
 from api.intake.places import place_of
-from api.intake.questions import ACT_NAMES, Names, names, official_text, question
-from api.intake.rules import OTHER_TOPIC, Step, advance
+from api.intake.questions import ACT_NAMES, Names, names, official_text, place_line, question
+from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next
 from api.intake.rules.place import take_pin
+from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Close, Draft, Heard, Saying, TurnAnswer
+from api.tickets import following
 from api.tickets import queries as tickets
 from api.tickets import service as ticket_service
+from api.tickets.errors import NotAllowedNow
 from api.tickets.models import Ticket
-from api.tickets.rules import OPEN_STATES, WAITING_FOR_CITIZEN
+from api.tickets.rules import OPEN_STATES, STATE_NAMES, WAITING_FOR_CITIZEN
 from api.tickets.schemas import Filing
 
 _OF_DENUNCIATIONS = frozenset({"utter_notice_denounce", "utter_secret"})
+# Questions that do not repeat the place that was just understood.
+_SILENT_ON_PLACE = frozenset({"two", "topic", "more", "identity"})
+_FOLLOWED_ACTS = frozenset({"report", "suggest"})
+# What may ask for something personal, or already holds it.
+_PERSONAL = frozenset(
+    {"place", "place_choice", "detail", "more", "follow", "evidence", "praise_name", "confirm", "identity", "two"}
+)
+# Words from which on talk may be a matter.
+_A_STORY, _AN_ENGLISH_STORY = 6, 12
+# Buttons that begin a matter outside a draft.
+_BEGINS = {"start": False, "ask": True}
 # After so long a silence the citizen is told first which draft was kept.
 _REST = timedelta(hours=6)
 _SLOT_OF: dict[str, Literal["matter", "place", "confirmation"]] = {
@@ -41,6 +55,8 @@ _SLOT_OF: dict[str, Literal["matter", "place", "confirmation"]] = {
     "place": "place",
     "place_choice": "place",
     "detail": "place",
+    "more": "place",
+    "follow": "confirmation",
     "evidence": "confirmation",
     "praise_name": "confirmation",
     "confirm": "confirmation",
@@ -66,20 +82,70 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
             draft.outcome = "answered"
             return await _taken(session, heard, draft, about, row, now)
         await _find_ticket(session, draft, heard)
-    draft.english = draft.english or (heard.payload is None and is_english(heard.text))
-    place = await place_of(session, heard)
-    step = advance(draft, heard, place, words.topics)
-    sayings = [_named(saying, words) for saying in step.sayings]
-    if step.aside:
-        sayings += await asides.answer(session, heard=heard, act=step.aside, now=now)
-    if fresh:
-        sayings = [_named(saying, words) for saying in _notice_of_class(draft)] + sayings
-    elif rested > _REST and draft.outcome == "open" and draft.topic:
+    sayings = await _beside(session, draft, heard) if not fresh else None
+    if sayings is None:
+        sayings = await _advance(session, draft, heard, words, now)
+    if fresh or (draft.asked != "story" and not draft.notice_told and draft.text):
+        sayings = await _notice_of_class(session, draft, words, now) + sayings
+    if rested > _REST and not fresh and draft.outcome == "open" and draft.text:
         sayings.insert(0, Saying(response="utter_resumed", params={"topic": words.topic(draft.topic)}))
+    if draft.outcome == "open" and draft.asked in _PERSONAL and draft.text:
+        sayings += await own_data.notice(session, heard, english=draft.english, now=now)
     if draft.english:
         sayings = [saying.model_copy(update={"response": in_english(saying.response)}) for saying in sayings]
     draft.buttons = {b["payload"]: b["title"] for b in question(draft, words).buttons}
     return await _taken(session, heard, draft, sayings, row, now)
+
+
+async def _beside(session: AsyncSession, draft: Draft, heard: Heard) -> list[Saying] | None:
+    """Answer what is no part of an open draft, whatever is being asked; None if it may be one."""
+    if heard.payload is not None or draft.asked == "content":
+        return None
+    strange = odd.answer_to(heard.text) if draft.asked not in ("which_ticket", "evidence", "more") else None
+    if strange is not None and not (strange == "utter_only_number" and draft.asked in ("detail", "place")):
+        return [Saying(response=strange)]
+    if odd.orders(heard.text):
+        return [Saying(response="utter_no_orders")]
+    return await own_data.asked_back(session, heard)
+
+
+async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Names, now: datetime) -> list[Saying]:
+    """Take the message into the draft and return what it makes us say."""
+    draft.english = draft.english or (heard.payload is None and is_english(heard.text))
+    place = await place_of(session, heard)
+    step = advance(draft, heard, place, words.topics, words.extras)
+    await _offer_to_follow(session, draft, heard, words, step, now)
+    if draft.commune is not None and draft.asked in _SILENT_ON_PLACE and place.commune == draft.commune:
+        step.say("utter_place_noted", where=place_line(draft, words))
+    sayings = [_named(saying, words) for saying in step.sayings]
+    if step.aside:
+        sayings += await asides.answer(session, heard=heard, act=step.aside, now=now, draft=draft)
+    return sayings
+
+
+async def _offer_to_follow(
+    session: AsyncSession, draft: Draft, heard: Heard, words: Names, step: Step, now: datetime
+) -> None:
+    """Before the summary, look for another citizen's open ticket about the same; nothing of its words is told."""
+    ready = draft.outcome == "open" and draft.asked == "confirm" and not draft.follow_settled
+    if not ready or draft.act not in _FOLLOWED_ACTS or draft.doubtful or draft.two in ("ask", "separate"):
+        return
+    if draft.topic in (None, OTHER_TOPIC) or draft.commune is None:
+        return
+    other = await following.same_matter(
+        session, conversation_id=heard.conversation_id, topic=draft.topic or OTHER_TOPIC, commune=draft.commune,
+        text=draft.text, detail=draft.detail, now=now,
+    )  # fmt: skip
+    if other is None:
+        return
+    draft.follow_code = other.tracking_code
+    draft.follow_about = {
+        "topic": words.topic(other.topic_code),
+        "place": words.commune(other.commune_code),
+        "state": STATE_NAMES[other.state].lower(),
+        "date": format_date(local(other.received_at).date()),
+    }
+    ask_next(draft, step.extras)
 
 
 async def _taken(
@@ -87,7 +153,8 @@ async def _taken(
 ) -> TurnAnswer:
     """Keep the draft and the answer of a turn."""
     answer = TurnAnswer(
-        sayings=sayings, requested=_SLOT_OF[draft.asked or "confirm"] if draft.outcome == "open" else None
+        sayings=await desk.with_hours(session, sayings, now),
+        requested=_SLOT_OF[draft.asked or "confirm"] if draft.outcome == "open" else None,
     )
     row.state, row.updated_at = draft.model_dump(), now
     return await _remember(session, heard.conversation_id, heard.message_id, "turn", answer, now)
@@ -126,11 +193,53 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     if known is not None:
         return known
     if heard.payload == PIN:
-        sayings = await _pin_before_the_matter(session, heard, now)
-    else:
-        sayings = await asides.answer(session, heard=heard, act=heard.act, now=now)
-    answer = TurnAnswer(sayings=sayings)
+        answer = TurnAnswer(sayings=await _pin_before_the_matter(session, heard, now))
+        return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
+    if await _holds_a_matter(session, heard):
+        return await _taken_as_matter(session, heard, now)
+    begun = await _begin(session, heard, now)
+    sayings = [] if begun else await asides.answer(session, heard=heard, act=heard.act, now=now)
+    answer = TurnAnswer(sayings=await desk.with_hours(session, sayings, now), requested="matter" if begun else None)
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
+
+
+async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
+    """Whether a message that was taken for talk tells a matter.
+
+    Danger with a place (the numbers come first), a long English story, an addition to an own ticket.
+    """
+    length = len(heard.text.split())
+    if heard.payload is not None or heard.act in MATTERS or length < _A_STORY:
+        return False
+    if phrases.ADDS.search(fold(heard.text)):
+        own = await tickets.of_conversation(session, heard.conversation_id)
+        return any(ticket.state in OPEN_STATES for ticket in own)
+    if heard.act == "out_of_scope":
+        return is_english(heard.text) and length >= _AN_ENGLISH_STORY
+    return heard.act == "emergency" and (await place_of(session, heard)).status == "found"
+
+
+async def _taken_as_matter(session: AsyncSession, heard: Heard, now: datetime) -> TurnAnswer:
+    """Take such a message into a draft, as a turn of the form that is opened with it."""
+    caution = heard.caution.model_copy(update={"emergency": heard.caution.emergency and heard.act == "emergency"})
+    answer = await take_turn(session, heard=heard.model_copy(update={"act": "report", "caution": caution}), now=now)
+    if answer.requested is None:
+        await session.delete(await existing_row(session, heard.conversation_id))
+    return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
+
+
+async def _begin(session: AsyncSession, heard: Heard, now: datetime) -> bool:
+    """Open a draft at the tap of a button that begins one; the form then asks for the matter."""
+    what = (heard.payload or "").partition(":")[0]
+    if what not in _BEGINS:
+        return False
+    row = await draft_row(session, heard.conversation_id, now)
+    draft = Draft.model_validate(row.state)
+    draft.asked = draft.asked or "story"
+    if _BEGINS[what]:
+        draft.to_person, draft.act, draft.act_said = True, "ask", True
+    row.state, row.updated_at = draft.model_dump(), now
+    return True
 
 
 async def _finish(session: AsyncSession, draft: Draft, closing: Close, now: datetime) -> list[Saying]:
@@ -145,13 +254,30 @@ async def _finish(session: AsyncSession, draft: Draft, closing: Close, now: date
             text = official_text(draft, words)
             await ticket_service.add_information(session, ticket=ticket, text=text, now=now)
             return [Saying(response="utter_added_to_ticket", params={"code": ticket.tracking_code})]
+    if draft.outcome == "followed" and draft.follow_code:
+        return await _followed(session, draft, closing, now)
     sayings = []
     for filing in await _filings(session, draft, closing, words):
         ticket = await ticket_service.file_ticket(session, filing=filing, now=now)
-        sayings.append(await _filed(session, ticket, english=draft.english))
+        sayings.append(await _filed(session, ticket, draft))
     if draft.anonymity == "anonymous":
         sayings.append(Saying(response="utter_filed_anonymous"))
-    return sayings
+    if not draft.english:
+        sayings += await doors.reminder(session, act=draft.act, topic=draft.topic or OTHER_TOPIC, on=local(now).date())
+    return await desk.with_hours(session, sayings, now)
+
+
+async def _followed(session: AsyncSession, draft: Draft, closing: Close, now: datetime) -> list[Saying]:
+    """Let the citizen follow the ticket; one that was answered meanwhile is said to be so."""
+    ticket = await tickets.by_code(session, draft.follow_code or "")
+    if ticket is None:
+        return [Saying(response="utter_button_over")]
+    try:
+        await following.follow(session, ticket=ticket, conversation_id=closing.conversation_id, now=now)
+    except NotAllowedNow:
+        return [await about_tickets.state(session, ticket, now)]
+    params = {"code": ticket.tracking_code, "due": format_instant(ticket.due_at)}
+    return [Saying(response="utter_followed_en" if draft.english else "utter_followed", params=params)]
 
 
 async def _filings(session: AsyncSession, draft: Draft, closing: Close, words: Names) -> list[Filing]:
@@ -188,13 +314,15 @@ async def _filings(session: AsyncSession, draft: Draft, closing: Close, words: N
     return [first, second]
 
 
-async def _filed(session: AsyncSession, ticket: Ticket, *, english: bool) -> Saying:
+async def _filed(session: AsyncSession, ticket: Ticket, draft: Draft) -> Saying:
     agency = await directory.agency(session, ticket.agency_code)
     response = "utter_filed_restricted" if ticket.restricted else "utter_filed"
     if ticket.act == "praise":
         response = "utter_filed_praise"
+    elif draft.to_person:
+        response = "utter_person_filed"
     return Saying(
-        response=in_english(response) if english else response,
+        response=in_english(response) if draft.english else response,
         params={
             "code": ticket.tracking_code,
             "act": ACT_NAMES[ticket.act],
@@ -206,13 +334,18 @@ async def _filed(session: AsyncSession, ticket: Ticket, *, english: bool) -> Say
     )
 
 
-def _notice_of_class(draft: Draft) -> list[Saying]:
-    """Say at once what the law asks of a complaint or denunciation, not weeks later; and that a question waits."""
+async def _notice_of_class(session: AsyncSession, draft: Draft, words: Names, now: datetime) -> list[Saying]:
+    """Say at once what the law calls a matter and what it asks, not weeks later; and that a question waits."""
+    if draft.notice_told or draft.asked == "story" or draft.outcome != "open":
+        return []
+    if draft.waiting_ticket is not None:
+        return []
+    draft.notice_told = True
     if draft.english:
         return [Saying(response="utter_english")]
-    if draft.waiting_ticket is None and draft.asked != "story" and draft.act in ("denounce", "complain", "ask"):
-        return [Saying(response=f"utter_notice_{draft.act}")]
-    return []
+    if draft.to_person:
+        return []
+    return [_named(saying, words) for saying in await doors.notice(session, draft, local(now).date())]
 
 
 def _named(saying: Saying, words: Names) -> Saying:
@@ -222,7 +355,7 @@ def _named(saying: Saying, words: Names) -> Saying:
         if name in params:
             params[name] = words.topic(params[name])
     if saying.response in _OF_DENUNCIATIONS:
-        params["receiver"] = words.receiver
+        params["receiver"], params["period"] = words.receiver, words.receiver_period
     if "act" in params:
         params["act"] = ACT_NAMES[params["act"]]
     if "place" in params:
@@ -249,7 +382,8 @@ async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard) -> Non
 
 
 async def _require_taken(session: AsyncSession, message_id: str) -> None:
-    if await session.get(IntakeAnswer, (message_id, "turn")) is None:
+    taken = [await session.get(IntakeAnswer, (message_id, step)) for step in ("turn", "aside")]
+    if not any(taken):
         raise Conflict("Tin nhắn này chưa được tiếp nhận.")
 
 

@@ -10,7 +10,7 @@ from api.places.models import Commune
 from api.routing.models import Topic
 from api.tickets import queries
 from api.tickets.models import Reply, Ticket
-from api.tickets.rules import ANSWERED, NOT_SATISFIED, OPEN_STATES, SOLVED, STATE_NAMES, may_happen
+from api.tickets.rules import ANSWERED, OPEN_STATES, SOLVED, STATE_NAMES, is_low, may_happen
 from api.tickets.shown import INSIDE, Status, Told, status, tell
 
 
@@ -67,7 +67,7 @@ async def ticket_progress(session: AsyncSession, ticket: Ticket, *, now: datetim
         history=[tell(event, known) for event in log if event.kind not in INSIDE],
         rating=ticket.rating,
         may_rate=ticket.rating is None and "ticket_rated" in possible,
-        may_reopen=ticket.rating == NOT_SATISFIED and ticket.state in (ANSWERED, SOLVED),
+        may_reopen=is_low(ticket.rating) and ticket.state in (ANSWERED, SOLVED),
         demo=ticket.demo,
     )
 

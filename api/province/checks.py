@@ -21,6 +21,10 @@ _EVERYWHERE = frozenset({COMMUNE, COMMUNE_POLICE, COORDINATOR, DISTRICT})
 _OPEN_END = date.max
 _ALL = "*"
 _LATE = 100
+_CHOSEN = ("questions.csv", "rating_reasons.csv", "retention.csv", "data_rights.csv")
+_KEPT = frozenset({"draft", "chat", "answer", "contact", "request"})
+_RIGHTS = frozenset({"delete", "see", "correct", "withdraw", "object"})
+_LONGEST_BUTTON = 60
 
 
 def problems_of(folder: Folder) -> list[str]:
@@ -44,6 +48,10 @@ def problems_of(folder: Folder) -> list[str]:
             _replaced,
             _answers,
             _older_names,
+            _questions,
+            _reasons,
+            _retention,
+            _rights,
         )
         for problem in check(folder)
     ]
@@ -63,7 +71,7 @@ def _settings(folder: Folder) -> Iterator[str]:
 def _marks(folder: Folder) -> Iterator[str]:
     for name in (
         "agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv", "hours.csv",
-        "escalation.csv", "replaced.csv", "older_names.csv",
+        "escalation.csv", "replaced.csv", "older_names.csv", *_CHOSEN,
     ):  # fmt: skip
         for line in folder.tables[name]:
             if line["mark"] not in _MARKS:
@@ -296,3 +304,58 @@ def _older_names(folder: Folder) -> Iterator[str]:
     for line in folder.tables["older_names.csv"]:
         if (line["became"], line["district"]) not in known:
             yield f"{line.where}: no commune «{line['became']}, {line['district']}» is known of before the last mergers"
+
+
+def _questions(folder: Folder) -> Iterator[str]:
+    topics = {line["code"] for line in folder.tables["topics.csv"]}
+    known = set()
+    for line in folder.tables["questions.csv"]:
+        if line["topic"] not in topics:
+            yield f"{line.where}: unknown topic «{line['topic']}»"
+        if not line["order"].isdigit() or (line["topic"], line["order"]) in known:
+            yield f"{line.where}: order «{line['order']}» must be a number that the topic does not have yet"
+        known.add((line["topic"], line["order"]))
+        for column in ("text", "label"):
+            if not line[column].strip():
+                yield f"{line.where}: {column} is missing"
+        for title in line["buttons"].split("|"):
+            if len(title.strip()) > _LONGEST_BUTTON:
+                yield f"{line.where}: button «{title}» is longer than {_LONGEST_BUTTON} characters"
+
+
+def _reasons(folder: Folder) -> Iterator[str]:
+    yield from _twice(folder.tables["rating_reasons.csv"], "code")
+    for line in folder.tables["rating_reasons.csv"]:
+        if not 0 < len(line["title"].strip()) <= _LONGEST_BUTTON:
+            yield f"{line.where}: a title has 1 to {_LONGEST_BUTTON} characters"
+
+
+def _retention(folder: Folder) -> Iterator[str]:
+    yield from _whole_numbers(folder, "retention.csv", "keep_days")
+    yield from _exactly(folder, "retention.csv", _KEPT)
+
+
+def _rights(folder: Folder) -> Iterator[str]:
+    yield from _whole_numbers(folder, "data_rights.csv", "acknowledge_days", "days")
+    yield from _exactly(folder, "data_rights.csv", _RIGHTS)
+    for line in folder.tables["data_rights.csv"]:
+        if line["unit"] not in UNIT_NAMES:
+            yield f"{line.where}: unit «{line['unit']}» must be one of {', '.join(UNIT_NAMES)}"
+
+
+def _whole_numbers(folder: Folder, file: str, *columns: str) -> Iterator[str]:
+    for line in folder.tables[file]:
+        for column in columns:
+            if not line[column].isdigit() or int(line[column]) < 1:
+                yield f"{line.where}: {column} «{line[column]}» must be a whole number from 1 up"
+
+
+def _exactly(folder: Folder, file: str, kinds: frozenset[str]) -> Iterator[str]:
+    """Each kind that the program knows needs one line, and no other is read by anybody."""
+    yield from _twice(folder.tables[file], "kind")
+    given = {line["kind"] for line in folder.tables[file]}
+    for missing in sorted(kinds - given):
+        yield f"{folder.path / file}: kind «{missing}» has no line"
+    for line in folder.tables[file]:
+        if line["kind"] not in kinds:
+            yield f"{line.where}: kind «{line['kind']}» must be one of {', '.join(sorted(kinds))}"

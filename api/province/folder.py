@@ -31,6 +31,10 @@ FILES = {
     "replaced.csv": ("number", "replaced_on", "by", "source", "mark"),
     "synonyms.csv": ("concept", "words"),
     "older_names.csv": ("name", "district", "became", "source", "mark"),
+    "questions.csv": ("topic", "order", "text", "label", "buttons", "if_words", "unless_words", "source", "mark"),
+    "rating_reasons.csv": ("code", "title", "source", "mark"),
+    "retention.csv": ("kind", "keep_days", "what", "source", "mark"),
+    "data_rights.csv": ("kind", "name", "acknowledge_days", "days", "unit", "source", "mark"),
 }  # fmt: skip
 SETTINGS = (
     "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",

@@ -20,13 +20,23 @@ from api.places.models import Commune, CommuneCentre, OldPlace
 from api.province.checks import problems_of
 from api.province.edits import edited, edits, edits_version
 from api.province.folder import Folder, FolderError, folder_version, read_folder
-from api.province.models import KnowledgeEntry, Province, ProvinceLoad, ReplacedText, Synonym
+from api.province.models import (
+    DataRight,
+    KnowledgeEntry,
+    Province,
+    ProvinceLoad,
+    RatingReason,
+    ReplacedText,
+    RetentionRule,
+    Synonym,
+)
 from api.province.rows import (
     agency_rows,
     calendar_rows,
     centre_rows,
     commune_agency_rows,
     commune_rows,
+    data_right_rows,
     deadline_rows,
     entry_rows,
     escalation_rows,
@@ -35,12 +45,15 @@ from api.province.rows import (
     old_place_rows,
     older_place_rows,
     plan_rows,
+    question_rows,
+    rating_reason_rows,
     replaced_rows,
+    retention_rows,
     route_rows,
     synonym_rows,
     topic_rows,
 )
-from api.routing.models import LegalPath, PlanRow, Route, Topic
+from api.routing.models import LegalPath, PlanRow, Route, Topic, TopicQuestion
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,10 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         (KnowledgeEntry, entry_rows(folder)),
         (ReplacedText, replaced_rows(folder)),
         (Synonym, synonym_rows(folder)),
+        (TopicQuestion, question_rows(folder)),
+        (RatingReason, rating_reason_rows(folder)),
+        (RetentionRule, retention_rows(folder)),
+        (DataRight, data_right_rows(folder)),
         (Province, [own]),
     )
     for model, rows in replaced:

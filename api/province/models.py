@@ -89,3 +89,39 @@ class Synonym(Base):
 
     concept: Mapped[str] = mapped_column(String(64), primary_key=True)
     words: Mapped[str] = mapped_column(Text)
+
+
+class RatingReason(Base):
+    """Why somebody may not be satisfied with an answer, as a button."""
+
+    __tablename__ = "rating_reason"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    title: Mapped[str] = mapped_column(String(60))
+    place_in_list: Mapped[int]
+
+
+class RetentionRule(Base):
+    """How many days a kind of data is kept, and on what that rests."""
+
+    __tablename__ = "retention_rule"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    keep_days: Mapped[int]
+    what: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))
+
+
+class DataRight(Base):
+    """A right of the person whose data are kept, with the clocks of a request."""
+
+    __tablename__ = "data_right"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    acknowledge_days: Mapped[int]  # working days
+    days: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))

@@ -287,3 +287,41 @@ def replaced_rows(folder: Folder) -> list[dict[str, Any]]:
 def synonym_rows(folder: Folder) -> list[dict[str, Any]]:
     """Return the concepts that people name in several ways."""
     return [dict(line.values) for line in folder.tables["synonyms.csv"]]
+
+
+def _words(cell: str) -> list[str]:
+    """Return what stands between the bars of a cell."""
+    return [word.strip() for word in cell.split("|") if word.strip()]
+
+
+def question_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the questions of topics."""
+    return [
+        {
+            **{column: line[column] for column in ("topic", "text", "label", "source", "mark")},
+            **{column: _words(line[column]) for column in ("buttons", "if_words", "unless_words")},
+            "number": int(line["order"]),
+        }
+        for line in folder.tables["questions.csv"]
+    ]
+
+
+def rating_reason_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the reasons of a low rating in their order."""
+    return [
+        {"code": line["code"], "title": line["title"], "place_in_list": number}
+        for number, line in enumerate(folder.tables["rating_reasons.csv"])
+    ]
+
+
+def retention_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return how long which data are kept."""
+    return [{**line.values, "keep_days": int(line["keep_days"])} for line in folder.tables["retention.csv"]]
+
+
+def data_right_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the rights about personal data with their clocks."""
+    return [
+        {**line.values, "acknowledge_days": int(line["acknowledge_days"]), "days": int(line["days"])}
+        for line in folder.tables["data_rights.csv"]
+    ]

@@ -70,3 +70,22 @@ class LegalPath(Base):
     door: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     mark: Mapped[str] = mapped_column(String(16))
+
+
+class TopicQuestion(Base):
+    """What the agency of a topic always asks back, asked once before the summary.
+
+    Only when one of `if_words` stands in the matter (none: always) and none of `unless_words` does.
+    """
+
+    __tablename__ = "topic_question"
+
+    topic: Mapped[str] = mapped_column(ForeignKey("topic.code"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(String(60))  # before the answer in the filed text
+    buttons: Mapped[list[str]]
+    if_words: Mapped[list[str]]
+    unless_words: Mapped[list[str]]
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))

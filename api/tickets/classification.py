@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.errors import Invalid
 from api.core.redact import redact
 from api.core.time import local
+from api.inbox.models import Conversation
 from api.province import queries as province
 from api.routing import service as routing
 from api.routing.models import Topic
@@ -89,13 +90,16 @@ async def _hand_over(
 async def corrections(session: AsyncSession) -> list[Correction]:
     """Return what officers mended, the newest reading of each ticket, oldest ticket first.
 
-    Never of a restricted ticket, nor of one that ever was one: a denunciation's words leave its desk in no form.
+    Never of a restricted ticket, nor of one that ever was one: a denunciation's words leave its desk in no form. Nor
+    of a citizen who objected to it (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4 khoản 1).
     """
     mended = await session.execute(
         select(Ticket, TicketEvent.data)
         .join(TicketEvent, TicketEvent.ticket_id == Ticket.id)
         .where(TicketEvent.kind == CLASSIFIED, TicketEvent.actor == "staff")
+        .outerjoin(Conversation, Conversation.id == Ticket.conversation_id)
         .where(Ticket.restricted.is_(False), Ticket.demo.is_(False))
+        .where(Conversation.not_for_learning.is_not(True))
         .order_by(Ticket.received_at, TicketEvent.id)
     )
     found: dict[str, Correction] = {}

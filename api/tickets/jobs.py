@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.tickets import notices, queries, service
 from api.tickets.deadlines import pause_limit_of, recount
 from api.tickets.events import move, record
-from api.tickets.rules import NOT_SATISFIED
+from api.tickets.rules import is_low
 from api.tickets.schemas import SYSTEM
 
 _MAX = 500
@@ -19,7 +19,7 @@ SILENCE_MEANS_SOLVED = timedelta(days=15)
 async def solve_unopposed(session: AsyncSession, *, now: datetime) -> int:
     """Close the answered tickets to which the citizen did not object; return how many."""
     tickets = await queries.answered_before(session, now - SILENCE_MEANS_SOLVED)
-    unopposed = [ticket for ticket in tickets if ticket.rating != NOT_SATISFIED]
+    unopposed = [ticket for ticket in tickets if not is_low(ticket.rating)]
     for ticket in unopposed:
         await service.solve(session, ticket=ticket, by=SYSTEM, now=now)
     return len(unopposed)

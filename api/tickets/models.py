@@ -73,9 +73,22 @@ class Ticket(Base):
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     rating: Mapped[int | None]
+    not_by: Mapped[list[str]] = mapped_column(default=list)  # staff who answered before: others look at it again
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class TicketFollow(Base):
+    """A citizen who told of the same matter and follows this ticket instead of filing another."""
+
+    __tablename__ = "ticket_follow"
+
+    ticket_id: Mapped[UUID] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[datetime]
 
 
 class TicketEvent(Base):

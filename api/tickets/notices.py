@@ -4,11 +4,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core.redact import redact
 from api.core.time import format_instant
 from api.directory import queries as directory
 from api.inbox.models import Conversation
 from api.outbox import service as outbox
 from api.outbox.schemas import Button
+from api.tickets.following import followers
 from api.tickets.models import Reply, Ticket
 from api.tickets.rules import RATING_NAMES
 
@@ -25,6 +27,7 @@ async def reply(session: AsyncSession, ticket: Ticket, reply: Reply, *, base_url
         Button(title=title, payload=f"rate:{ticket.tracking_code}:{stars}") for stars, title in RATING_NAMES.items()
     ]
     await _post(session, ticket, key=f"reply:{reply.id}", text=text, buttons=buttons, now=now)
+    await _tell_followers(session, ticket, reply, name, base_url=base_url, now=now)
 
 
 async def question(session: AsyncSession, ticket: Ticket, *, question: str, key: str, now: datetime) -> None:
@@ -91,6 +94,25 @@ async def rejection(
         f"Nơi ông/bà cần đến: {right_door}"
     )
     await _post(session, ticket, key=key, text=text, now=now)
+
+
+async def _tell_followers(
+    session: AsyncSession, ticket: Ticket, reply: Reply, agency: str, *, base_url: str, now: datetime
+) -> None:
+    """Send the answer to those who told of the same matter, without numbers of persons; of a closed ticket nothing."""
+    if ticket.restricted:
+        return
+    text = f"{agency} trả lời phiếu {ticket.tracking_code} mà ông/bà theo dõi:\n\n{redact(reply.text)}"
+    if reply.slug:
+        text += f"\n\nCâu trả lời được công khai tại: {base_url}/tra-loi/{reply.slug}"
+    text += "\n\nNếu chỗ ông/bà chưa được xử lý, ông/bà nhắn lại tại đây để gửi phiếu riêng."
+    for conversation_id in await followers(session, ticket.id):
+        conversation = await session.get(Conversation, conversation_id)
+        if conversation is not None:
+            await outbox.post(
+                session, conversation=conversation, key=f"reply:{reply.id}:{conversation_id}", sender="officer",
+                text=text, ticket_id=ticket.id, now=now,
+            )  # fmt: skip
 
 
 async def _post(

@@ -35,9 +35,10 @@ def may_see_position(staff: Staff, ticket: Ticket) -> bool:
 
 
 def may_handle(staff: Staff, ticket: Ticket) -> bool:
-    """Whether this member of staff may take steps on the ticket."""
+    """Whether this member of staff may take steps on the ticket. Nobody judges an own answer that is contested."""
     return (
         may_see(staff, ticket)
+        and str(staff.id) not in ticket.not_by
         and staff.role in HANDLES_TICKETS
         and (ticket.agency_code == staff.agency_code or staff.role == "coordinator")
     )

@@ -47,19 +47,39 @@ MOVES: Final[dict[str, dict[str, str | None]]] = {
     "information_added": dict.fromkeys(OPEN_STATES, None),
     "reply_published": dict.fromkeys((*_WITH_AGENCY, WAITING_FOR_CITIZEN), ANSWERED),
     "ticket_rated": {ANSWERED: None, SOLVED: None},
+    "rating_reason_given": {ANSWERED: None, SOLVED: None},
     "ticket_solved": {ANSWERED: SOLVED},
     "ticket_reopened": {ANSWERED: ASSIGNED, SOLVED: ASSIGNED},
     "ticket_rejected": dict.fromkeys(_WITH_AGENCY, REJECTED),
     "ticket_withdrawn": dict.fromkeys(OPEN_STATES, WITHDRAWN),
     "citizen_reminded_agency": dict.fromkeys(OPEN_STATES, None),
+    "person_asked_for": dict.fromkeys(OPEN_STATES, None),
+    "ticket_followed": dict.fromkeys(OPEN_STATES, None),
 }
 
 # A third agency in a row helps nobody: after two transfers the coordinator decides (design, issue 5).
 MAX_FORWARDS: Final = 2
 SATISFIED, ACCEPTED, NOT_SATISFIED = 5, 3, 1
 RATING_NAMES: Final = {SATISFIED: "Hài lòng", ACCEPTED: "Chấp nhận được", NOT_SATISFIED: "Không hài lòng"}
+# Buttons carry three words; whoever types a figure gives any of the five steps.
+STARS: Final = range(1, 6)
 # "Đã tiếp nhận, sẽ xem xét" is no answer and must not stop the clock.
 MIN_REPLY_LENGTH: Final = 30
+
+
+def is_low(stars: int | None) -> bool:
+    """Whether a rating says that the matter is not settled: 1 or 2 of 5."""
+    return stars is not None and stars < ACCEPTED
+
+
+def rating_name(stars: int) -> str:
+    """Return a step of the scale in one of its three words; one between two words is named by figure too."""
+    if stars in RATING_NAMES:
+        return RATING_NAMES[stars]
+    if stars not in STARS:
+        return ""
+    nearest = NOT_SATISFIED if is_low(stars) else SATISFIED
+    return f"{RATING_NAMES[nearest]} ({stars}/5)"
 
 
 def state_after(state: str, event: str) -> str | None:

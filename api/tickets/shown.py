@@ -10,12 +10,12 @@ from api.core.time import format_instant
 from api.tickets.models import TicketEvent
 from api.tickets.rules import (
     ANSWERED,
-    RATING_NAMES,
     REJECTED,
     SOLVED,
     STATE_NAMES,
     WAITING_FOR_CITIZEN,
     WITHDRAWN,
+    rating_name,
 )
 
 SOON: Final = timedelta(days=2)
@@ -84,10 +84,14 @@ _TITLES: Final = {
     "reply_published": "{agency} đã trả lời",
     "ticket_rated": "Công dân đánh giá: {rating}",
     "ticket_solved": "Đã giải quyết",
-    "ticket_reopened": "Mở lại theo yêu cầu của công dân",
+    "rating_reason_given": "Công dân nêu lý do chưa hài lòng",
+    "ticket_reopened": "Mở lại theo yêu cầu của công dân; người đã trả lời không xử lý lần này",
     "ticket_rejected": "{agency} không thụ lý",
     "ticket_withdrawn": "Công dân rút ý kiến",
     "citizen_reminded_agency": "Công dân nhắc cơ quan xử lý",
+    "person_asked_for": "Công dân muốn trao đổi trực tiếp với cán bộ xử lý",
+    "contact_corrected": "Công dân sửa họ tên hoặc số điện thoại của mình",
+    "ticket_followed": "Thêm một công dân báo cùng việc và theo dõi phiếu này",
 }
 # Seen in the console only: how the staff work together is no business of the public page.
 INSIDE: Final = frozenset(
@@ -99,7 +103,9 @@ INSIDE: Final = frozenset(
         "extension_refused",
     }
 )
-_PRIVATE: Final = frozenset({"citizen_answered", "information_added", "ticket_rated", "ticket_reopened"})
+_PRIVATE: Final = frozenset(
+    {"citizen_answered", "information_added", "ticket_rated", "rating_reason_given", "ticket_reopened"}
+)
 
 
 def tell(event: TicketEvent, agency_names: Mapping[str, str]) -> Told:
@@ -108,10 +114,10 @@ def tell(event: TicketEvent, agency_names: Mapping[str, str]) -> Told:
     title = _TITLES.get(event.kind, event.kind).format(
         agency=agency_names.get(event.agency_code or "", event.agency_code or ""),
         to=agency_names.get(data.get("to", ""), data.get("to", "")),
-        rating=RATING_NAMES.get(data.get("stars", 0), ""),
         due=format_instant(datetime.fromisoformat(data["due_at"])) if data.get("due_at") else "",
         decision=data.get("decision", ""),
         step=data.get("step", ""),
+        rating=rating_name(data.get("stars", 0)),
     )
     written = [data.get(name) for name in ("question", "reason", "right_door", "text", "why")]
     return Told(event.at, title, "\n".join(text for text in written if text), event.kind in _PRIVATE)

@@ -17,6 +17,7 @@ from ops.run import start_system, wait_until_ready
 from ops.secrets import ensure_secrets
 from ops.supervisor import Supervisor
 from tests.e2e.chat import Chat
+from tests.e2e.told import forget_earlier
 
 
 @dataclass
@@ -83,6 +84,7 @@ def system() -> Iterator[System]:
 
 @pytest.fixture
 def chat(system: System) -> Iterator[Chat]:
-    """A fresh conversation over the web chat's API."""
+    """A fresh conversation over the web chat's API; what others filed before is old."""
+    forget_earlier(system.settings)
     with httpx.Client(base_url=system.url, timeout=10) as client:
         yield Chat(client)

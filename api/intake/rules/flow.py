@@ -9,10 +9,12 @@ from api.intake import phrases
 from api.intake.inquiries import in_passing
 from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger
+from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
 from api.intake.rules.matter import answered_two, append, is_sure, rejects_topic, take_act, take_topic, take_two
+from api.intake.rules.more import Extras, answered_more, next_extra
 from api.intake.rules.place import answered_detail, answered_place, answered_place_choice, take_pin, take_place
-from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, Place, Step
+from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, WITHOUT_A_SPOT, Place, Step
 from api.intake.rules.summary import (
     answered_confirm,
     answered_content,
@@ -22,19 +24,33 @@ from api.intake.rules.summary import (
     is_unclear_send,
     says_yes,
 )
-from api.intake.rules.taps import about_ticket, tapped, typed_choice
+from api.intake.rules.taps import about_ticket, put_back, tapped, typed_choice
 from api.intake.schemas import Asked, Draft, Heard
 
+# The law's answer to the same question is another for these acts.
+_FOR_THE_ACT = {
+    ("denounce", "utter_faq_privacy"): "utter_secret",
+    ("denounce", "utter_faq_agency"): "utter_notice_denounce",
+    ("complain", "utter_faq_agency"): "utter_faq_complain",
+}
 _ASIDES = frozenset({"greet", "thanks", "bye", "human", "emergency", "out_of_scope", "status", "rate"})
 _OPENED: frozenset[Asked] = frozenset({"edit", "content", "identity"})
 _AT_SUMMARY: frozenset[Asked] = frozenset({"confirm", "edit", "evidence", "praise_name"})
 _SHORT_CANCEL = 8
+_LONG_CANCEL = 20
 _NEW_STORY = 5
+_DOUBTED = 0.6
 
 
-def advance(draft: Draft, heard: Heard, place: Place, topics: Mapping[str, str] | None = None) -> Step:
+def advance(
+    draft: Draft,
+    heard: Heard,
+    place: Place,
+    topics: Mapping[str, str] | None = None,
+    extras: Extras | None = None,
+) -> Step:
     """Take a message into the draft: a tapped button, an answer to the last question, or something new."""
-    step = Step(topics=topics or {})
+    step = Step(topics=topics or {}, extras=extras or {})
     payload = heard.payload or typed_choice(draft, heard)
     if payload == PIN:
         take_pin(draft, place, step)
@@ -43,26 +59,34 @@ def advance(draft: Draft, heard: Heard, place: Place, topics: Mapping[str, str] 
         tapped(draft, payload, step)
     elif draft.asked is None:
         _first_words(draft, heard, place, step)
+    elif _said_before(draft, heard):
+        step.say("utter_heard_already")
     elif phrases.RESTART.search(fold(heard.text)):
         _start_again(draft, heard, place, step)
     elif _cancels(draft, heard, place):
         draft.outcome = "cancelled"
+    elif phrases.MISTAPPED.search(fold(heard.text)) and draft.before:
+        put_back(draft)
     elif not _beside_the_question(draft, heard, place, step):
         _answered(draft, heard, place, step)
     if draft.outcome == "open":
-        _ask_next(draft)
+        ask_next(draft, step.extras)
     return step
 
 
-def _ask_next(draft: Draft) -> None:
+def ask_next(draft: Draft, extras: Extras) -> None:
     """Ask what is missing. A topic that was offered beside another question and not chosen is proposed at the end."""
-    before, draft.asked = draft.asked, next_question(draft)
+    before, draft.asked = draft.asked, next_question(draft, extras)
     if draft.asked == "topic" and draft.topic_offered and before != "edit":
         draft.topic, *draft.topic_choices = [*draft.topic_choices, OTHER_TOPIC]
-        draft.asked = next_question(draft)
+        draft.asked = next_question(draft, extras)
+    draft.more_done = draft.more_done or draft.asked in _AT_SUMMARY  # after the summary nothing more is asked
+    if draft.asked == "more":
+        asked = next_extra(draft, extras)
+        draft.more = asked.number if asked else None
     if draft.topic is None and draft.asked in ("place", "detail"):
         draft.topic_offered = True
-    if draft.asked != before and draft.asked in ("two", "topic", "place", "place_choice", "detail"):
+    if draft.asked != before and draft.asked in ("two", "topic", "place", "place_choice", "detail", "more"):
         draft.questions += 1
 
 
@@ -73,9 +97,9 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
         step.say("utter_emergency")
     take_act(draft, heard, step)
     take_identity(draft, heard.text, step)
+    if phrases.signs(heard.text) or has_insult(heard.text):
+        step.say("utter_calm_first")
     if _tells_nothing(heard, place):
-        if phrases.signs(heard.text) or has_insult(heard.text):
-            step.say("utter_calm_first")
         draft.asked = "story"
         return
     draft.text = heard.text
@@ -84,8 +108,16 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     take_place(draft, place, step)
     take_two(draft, heard)
     draft.asked = None
-    if draft.topic not in (None, OTHER_TOPIC) and draft.two is None and _worth_telling(draft):
+    if draft.two is None and phrases.TWO_MATTERS.search(fold(heard.text)) and draft.act != "denounce":
+        step.say("utter_one_by_one", topic=draft.topic or OTHER_TOPIC)
+    elif draft.topic not in (None, OTHER_TOPIC) and draft.two is None and _worth_telling(draft):
         step.say("utter_understood" if draft.topic_sure else "utter_guessed", act=draft.act, topic=draft.topic or "")
+
+
+def _said_before(draft: Draft, heard: Heard) -> bool:
+    """Whether the whole message was taken before: sent twice, it adds nothing."""
+    words = heard.text.strip()
+    return len(words.split()) > _NEW_STORY and words in (line.strip() for line in draft.text.splitlines())
 
 
 def _understood(heard: Heard) -> dict[str, Any]:
@@ -121,7 +153,7 @@ def _start_again(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
         setattr(draft, name, value)
     step.say("utter_started_again")
     rest = phrases.RESTART.split(fold(heard.text))[-1]
-    if len(rest.split()) >= _NEW_STORY:
+    if len(rest.split()) >= _NEW_STORY and not phrases.ANOTHER.search(rest):
         _first_words(draft, heard, place, step)
     else:
         draft.asked = "story"
@@ -130,7 +162,11 @@ def _start_again(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
 def _cancels(draft: Draft, heard: Heard, place: Place) -> bool:
     """A cancel is short; a long message that sounds like one is something to add."""
     folded = fold(heard.text)
+    if draft.asked != "content" and place.status != "found" and phrases.DROPS.search(folded):
+        return not is_unclear_send(heard.text) and len(folded.split()) <= _LONG_CANCEL
     if heard.act != "cancel" or place.status == "found" or len(folded.split()) > _SHORT_CANCEL:
+        return False
+    if phrases.LATER.search(folded):
         return False
     if is_unclear_send(heard.text):
         return False  # "dung gui di" may be "đúng, gửi đi"
@@ -148,7 +184,7 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     answer = in_passing(heard.text) if draft.asked not in ("content", "story") else None
     if answer is not None and place.status != "found":
         take_identity(draft, heard.text, step)
-        step.say(answer)
+        step.say(_FOR_THE_ACT.get((draft.act, answer), answer))
         if answer == "utter_faq_compensation":
             append(draft, heard.text)  # the damage belongs to the matter
         return True
@@ -167,7 +203,9 @@ def _only_about_the_name(draft: Draft, heard: Heard, place: Place) -> bool:
     folded = fold(heard.text)
     if place.status == "found" or draft.asked in ("content", "story", "identity") or name_in(heard.text) is not None:
         return False
-    if says_yes(heard) or phrases.SEND.match(folded) or draft.asked == "evidence":
+    if says_yes(heard) or phrases.SEND.match(folded):
+        return False
+    if draft.asked == "evidence" and phrases.EVIDENCE.search(folded):
         return False
     secret = draft.act == "denounce" and phrases.KEEP_SECRET.search(folded) is not None
     return secret or (phrases.ANONYMOUS.search(folded) is not None and phrases.announces_only(heard.text))
@@ -177,18 +215,23 @@ def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
     """Whether a message that looks like small talk is the answer that was asked for."""
     if draft.asked in ("topic", "two", "which_ticket"):
         return heard.act in ("out_of_scope", "rate")
-    if draft.asked in ("content", "detail", "story", "evidence"):
+    if draft.asked in ("content", "detail", "story", "evidence", "more"):
         return heard.act not in ("human", "emergency")
     if draft.asked in ("place", "place_choice"):
         return place.status in ("found", "ambiguous") or place.detail is not None or heard.act == "out_of_scope"
+    if draft.asked == "follow":
+        return is_about_following(fold(heard.text))
     if draft.asked == "praise_name" and name_in(heard.text, asked=True) is not None:
         return True
     if place.status == "found" or place.detail is not None:
         return True
     folded = fold(heard.text)
     send = says_yes(heard) or phrases.SEND.match(folded) is not None or is_unclear_send(heard.text)
+    unsure = heard.act == "out_of_scope" and heard.act_confidence < _DOUBTED and not phrases.is_short(folded)
     wishes = phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded) or phrases.act_said(folded)
-    return draft.asked in _AT_SUMMARY | _OPENED and (send or wishes is not None or phrases.is_no_sign(heard.text))
+    return draft.asked in _AT_SUMMARY | _OPENED and (
+        send or unsure or wishes is not None or phrases.is_no_sign(heard.text)
+    )
 
 
 def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
@@ -218,12 +261,17 @@ def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
 def _first_words_of_story(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """The matter itself, after it was announced; what was settled before (the name, the act) stays."""
     act, said = draft.act, draft.act_said
+    if draft.to_person and not phrases.signs(heard.text):
+        draft.text, draft.topic, draft.topic_sure = heard.text, OTHER_TOPIC, True
+        draft.understood, draft.no_place, draft.asked = _understood(heard), True, None
+        take_identity(draft, heard.text, step)
+        return
     _first_words(draft, heard, place, step)
     if act in ("denounce", "complain") and draft.act == "report":
         draft.act, draft.act_said = act, said
     if draft.asked == "story":
         draft.failures += 1
-        if draft.failures >= QUESTIONS_BEFORE_SUMMARY:
+        if draft.failures >= GIVE_UP_AFTER - 1:
             step.aside = "human"
 
 
@@ -257,6 +305,8 @@ _HANDLERS: dict[Asked, Callable[[Draft, Heard, Place, Step], None]] = {
     "place": answered_place,
     "place_choice": answered_place_choice,
     "detail": answered_detail,
+    "more": answered_more,
+    "follow": answered_follow,
     "evidence": answered_evidence,
     "praise_name": answered_praise_name,
     "confirm": answered_confirm,
@@ -267,7 +317,7 @@ _HANDLERS: dict[Asked, Callable[[Draft, Heard, Place, Step], None]] = {
 }
 
 
-def next_question(draft: Draft) -> Asked:
+def next_question(draft: Draft, extras: Extras | None = None) -> Asked:
     """Return what is missing, one thing at a time; a line that was opened for change comes first."""
     if draft.waiting_ticket is not None:
         return "which_ticket"
@@ -290,11 +340,15 @@ def next_question(draft: Draft) -> Asked:
     nameless = draft.contact_name is None and draft.anonymity == "open"
     if draft.act == "praise" and nameless and not draft.last_words_asked:
         return "praise_name"
-    return "confirm"
+    if next_extra(draft, extras or {}) is not None:
+        return "more"
+    return "follow" if draft.follow_code is not None and not draft.follow_settled else "confirm"
 
 
 def _wants_detail(draft: Draft) -> bool:
     """The spot is asked once, of matters that have one, while there are not too many questions already."""
     if draft.act in ("praise", "ask", "denounce") or draft.no_place or draft.detail or draft.detail_asked:
+        return False
+    if draft.topic in WITHOUT_A_SPOT:
         return False
     return draft.questions < QUESTIONS_BEFORE_SUMMARY or draft.asked == "detail"

@@ -7,6 +7,13 @@ from api.intake.rules.steps import Step
 from api.intake.schemas import Draft, Heard
 
 
+def stay_unknown(draft: Draft) -> None:
+    """Forget the name that was said; it is kept out of the words too."""
+    if draft.contact_name:
+        draft.hidden_names.append(draft.contact_name)
+    draft.contact_name = None
+
+
 def take_identity(draft: Draft, text: str, step: Step) -> None:
     """Hear a wish to stay unknown, or to be known, and a name, in any message.
 
@@ -16,7 +23,8 @@ def take_identity(draft: Draft, text: str, step: Step) -> None:
     openly = phrases.OPENLY.search(folded) is not None
     if draft.act == "denounce":
         if phrases.NAMELESS.search(folded):
-            draft.anonymity, draft.contact_name = "anonymous", None
+            draft.anonymity = "anonymous"
+            stay_unknown(draft)
         asks = phrases.NAMELESS.search(folded) or phrases.KEEP_SECRET.search(folded)
         if asks and draft.asked != "evidence":  # there the end says it
             step.say("utter_secret")
@@ -25,7 +33,8 @@ def take_identity(draft: Draft, text: str, step: Step) -> None:
         draft.anonymity = "open"
         step.say("utter_open")
     elif not openly and draft.anonymity == "open" and phrases.ANONYMOUS.search(folded):
-        draft.anonymity, draft.contact_name = "anonymous", None
+        draft.anonymity = "anonymous"
+        stay_unknown(draft)
         step.say("utter_anonymous")
     _take_name(draft, text, step)
 
@@ -35,6 +44,7 @@ def _take_name(draft: Draft, text: str, step: Step) -> None:
     if name is None or name == draft.contact_name:
         return
     if draft.anonymity == "anonymous" and draft.act != "denounce":
+        draft.hidden_names.append(name)
         return  # who asked to stay unknown is not written down, whatever else was said
     draft.contact_name = name
     if draft.act == "denounce":
@@ -49,6 +59,7 @@ def answered_identity(draft: Draft, heard: Heard, step: Step) -> None:
     folded = fold(heard.text)
     if phrases.ANONYMOUS.search(folded) or heard.act == "deny":
         draft.anonymity = "anonymous"
+        stay_unknown(draft)
     elif "an voi" in folded or "giau co quan" in folded:
         draft.anonymity = "hidden"
     elif heard.act == "affirm" or phrases.OPENLY.search(folded) or draft.contact_name:

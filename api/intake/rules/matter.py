@@ -5,14 +5,20 @@ from typing import Final
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.neutral import has_insult
 from api.intake.rules.steps import CHOICES_OFFERED, CORRUPTION, MATTERS, OTHER_TOPIC, Step
-from api.intake.schemas import Draft, Heard, TopicGuess
+from api.intake.schemas import Draft, Heard, Matter, TopicGuess
 
 # Used when the classifier does not say itself whether it is sure.
 TOPIC_SURE: Final = 0.75
 # From here on a topic is proposed in the summary, with the others as buttons beside it; below, it is asked for.
 TOPIC_PROPOSED: Final = 0.35
 _SECOND_FROM: Final = 0.2
+_PART_SURE: Final = 0.9
+_PART_WORDS: Final = 5
+_TALK: Final = frozenset({"3a", "3b", "8c"})
+_ACT_SURE: Final = 0.8
+_NAMED_INSTEAD: Final = frozenset({"report", "out_of_scope"})
 _DENOUNCES_SURELY: Final = 0.6
 # Acts that may hide a denunciation; a question about how to denounce is a question.
 ACCUSING: Final = frozenset({"report", "complain", "denounce"})
@@ -25,12 +31,24 @@ def take_act(draft: Draft, heard: Heard, step: Step) -> None:
     said = phrases.act_said(folded)
     if said is not None:
         draft.act_said = True
-        if said != draft.act and draft.asked is not None:
+        if draft.asked is not None:
             step.say("utter_act_changed", act=said)
         draft.act = said
     elif draft.asked is None and not draft.act_said:
-        draft.act = heard.act if heard.act in MATTERS else "report"
+        draft.act = _act_of(heard, folded)
     _hear_denunciation(draft, heard, step)
+
+
+def _act_of(heard: Heard, folded: str) -> str:
+    """Return the classifier's act, or the one that the citizen names where the classifier is not sure."""
+    if heard.act == "praise" and has_insult(heard.text):
+        return "report"
+    if heard.act in _NAMED_INSTEAD and heard.act_confidence < _ACT_SURE:
+        if phrases.ASKS.search(folded):
+            return "ask"
+        if phrases.PROPOSES.search(folded):
+            return "suggest"
+    return heard.act if heard.act in MATTERS else "report"
 
 
 def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
@@ -90,12 +108,25 @@ def take_two(draft: Draft, heard: Heard) -> None:
     """Notice a second matter in the words of the first: by its clause, or by a second likely topic behind a joiner."""
     if draft.act not in ("report", "suggest", "complain") or draft.topic is None:
         return
-    others = [part.topic for part in heard.matters if part.topic not in (draft.topic, OTHER_TOPIC)]
-    joined = any(mark in heard.text for mark in ",;.\n") or phrases.MORE.search(fold(heard.text)) is not None
+    told_as_two = phrases.MORE.search(fold(heard.text)) is not None
+    others = [
+        part.topic
+        for part in heard.matters
+        if part.topic not in (draft.topic, OTHER_TOPIC) and (told_as_two or _stands_alone(part, heard.text))
+    ]
     likely = [c for c, p in heard.topic.ranking if p >= _SECOND_FROM and c not in (draft.topic, OTHER_TOPIC)]
-    second = others or (likely if joined and not draft.topic_sure else [])
+    second = others or (likely if told_as_two and not draft.topic_sure else [])
     if second:
         draft.second, draft.two = second[0], "ask"
+
+
+def _stands_alone(part: Matter, text: str) -> bool:
+    """Whether a part of a message is a matter by itself: surely of its topic, long enough, and no talk about us.
+
+    An apology, an address, or "đã gọi 114 rồi" in front of the matter is none.
+    """
+    words = len(text[part.start : part.end].split())
+    return part.confidence >= _PART_SURE and part.topic not in _TALK and (part.end == 0 or words > _PART_WORDS)
 
 
 def answered_two(draft: Draft, heard: Heard, step: Step) -> None:

@@ -2,12 +2,22 @@
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.rules.identity import stay_unknown
 from api.intake.rules.matter import settle_two
+from api.intake.rules.more import keep_extra
 from api.intake.rules.steps import OTHER_TOPIC, Step
 from api.intake.schemas import Asked, Draft, Heard
 
-_OF_TICKETS = frozenset({"rate", "reopen", "remind", "status", "withdraw", "human", "start", "escalate"})
-_CHOOSES: frozenset[Asked] = frozenset({"two", "topic", "place_choice", "which_ticket", "edit", "identity"})
+_OF_TICKETS = frozenset(
+    {"rate", "reopen", "remind", "status", "withdraw", "human", "start", "escalate", "right", "privacy", "why"}
+)
+_CHOOSES: frozenset[Asked] = frozenset(
+    {"two", "topic", "place_choice", "which_ticket", "edit", "identity", "more", "follow"}
+)
+_LINES = (
+    "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
+    "detail_asked", "no_place", "questions",
+)  # fmt: skip
 _FILES: frozenset[Asked] = frozenset({"confirm", "edit", "content", "identity", "evidence", "praise_name"})
 
 
@@ -30,13 +40,13 @@ def tapped(draft: Draft, payload: str, step: Step) -> None:
     if what in _OF_TICKETS:
         step.aside = "pick"
         return
-    if draft.asked is None or not _take(draft, what, value, payload):
+    if draft.asked is None or not _take(draft, what, value, payload, step):
         step.say("utter_button_over")
         return
     draft.failures = 0
 
 
-def _take(draft: Draft, what: str, value: str, payload: str) -> bool:
+def _take(draft: Draft, what: str, value: str, payload: str, step: Step) -> bool:
     """Change the draft; return False for a button that does not fit it."""
     offered = payload in draft.buttons
     if what == "confirm":
@@ -45,7 +55,8 @@ def _take(draft: Draft, what: str, value: str, payload: str) -> bool:
         return _edit(draft, value)
     if what == "identity" and value in ("open", "hidden", "anonymous"):
         draft.anonymity = "hidden" if draft.act == "denounce" and value == "open" else value  # type: ignore[assignment]
-        draft.contact_name = None if value == "anonymous" else draft.contact_name
+        if value == "anonymous":
+            stay_unknown(draft)
     elif what == "name" and offered:
         draft.last_words_asked, draft.outcome = True, "confirmed"
     elif what == "two" and offered:
@@ -58,6 +69,14 @@ def _take(draft: Draft, what: str, value: str, payload: str) -> bool:
         draft.commune, draft.place_choices, draft.place_note, draft.no_place = value, [], None, False
     elif what == "detail" and offered:
         draft.detail_asked = True
+    elif what == "more" and offered:
+        take_more(draft, value, step)
+    elif what == "follow" and offered:
+        draft.outcome = "followed"
+    elif what == "file" and offered:
+        draft.follow_settled = True
+    elif what == "desk":
+        leave_to_the_desk(draft)
     elif what == "ticket" and offered:
         about_ticket(draft, yes=value == "yes")
     else:
@@ -79,7 +98,8 @@ def _close(draft: Draft, value: str, *, offered: bool) -> bool:
 
 
 def _edit(draft: Draft, part: str) -> bool:
-    """Open one line of the summary again."""
+    """Open one line of the summary again; as it was, it can be put back."""
+    draft.before = {name: getattr(draft, name) for name in _LINES}
     if part == "topic":
         draft.topic, draft.topic_sure, draft.topic_offered = None, False, False
         draft.topic_choices = draft.topic_choices or [OTHER_TOPIC]
@@ -95,6 +115,29 @@ def _edit(draft: Draft, part: str) -> bool:
     else:
         draft.asked = "edit"
     return True
+
+
+def take_more(draft: Draft, value: str, step: Step) -> None:
+    """Keep the tapped answer to the topic's question, or none."""
+    if value == "skip":
+        draft.more_done = True
+    else:
+        keep_extra(draft, step.extras, draft.buttons[f"more:{value}"])
+
+
+def leave_to_the_desk(draft: Draft) -> None:
+    """Let the coordinating desk find out what and where: nothing more is asked."""
+    draft.topic, draft.topic_sure, draft.topic_choices = draft.topic or OTHER_TOPIC, True, []
+    draft.no_place, draft.place_choices = draft.commune is None, []
+    draft.detail_asked = draft.more_done = True
+    draft.two = "noted" if draft.two == "ask" else draft.two
+
+
+def put_back(draft: Draft) -> None:
+    """Undo the opening of a line: a slip of the finger loses nothing."""
+    for name, value in draft.before.items():
+        setattr(draft, name, value)
+    draft.before, draft.asked = {}, "confirm"
 
 
 def about_ticket(draft: Draft, *, yes: bool) -> None:
