@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.intake.models import IntakeAnswer, IntakeDraft
+from api.intake.positions import forget_positions
 from api.province.models import RetentionRule
 
 
@@ -25,11 +26,16 @@ async def erase_conversation(session: AsyncSession, conversation_id: UUID, *, be
 async def apply_retention(
     session: AsyncSession, rules: Mapping[str, RetentionRule], *, now: datetime
 ) -> dict[str, int]:
-    """Erase drafts that nobody went on with and old answers; return how many rows of which kind."""
+    """Erase drafts that nobody went on with, old answers, and exact positions; return how many of which kind."""
     drafts = await session.execute(
         delete(IntakeDraft).where(IntakeDraft.updated_at < now - timedelta(days=rules["draft"].keep_days))
     )
     answers = await session.execute(
         delete(IntakeAnswer).where(IntakeAnswer.at < now - timedelta(days=rules["answer"].keep_days))
     )
-    return {"drafts": drafts.rowcount, "remembered": answers.rowcount}  # type: ignore[attr-defined]
+    positions = await forget_positions(session, before=now - timedelta(days=rules["position"].keep_days))
+    return {
+        "drafts": drafts.rowcount,  # type: ignore[attr-defined]
+        "remembered": answers.rowcount,  # type: ignore[attr-defined]
+        "positions": positions,
+    }

@@ -11,7 +11,7 @@ from api.console.view import ticket_view
 from api.inbox.models import InboxMessage
 from api.inbox.schemas import Position
 from api.intake.models import IntakeAnswer, IntakeDraft
-from api.intake.retention import forget_positions
+from api.intake.positions import forget_positions
 from api.people.models import Staff
 from api.places.models import CommuneCentre
 from tests.pg.intake.citizen import NOW, Citizen, new_citizen
