@@ -48,6 +48,7 @@ def problems_of(folder: Folder) -> list[str]:
             _replaced,
             _answers,
             _older_names,
+            _outside,
             _questions,
             _reasons,
             _retention,
@@ -71,7 +72,7 @@ def _settings(folder: Folder) -> Iterator[str]:
 def _marks(folder: Folder) -> Iterator[str]:
     for name in (
         "agencies.csv", "routes.csv", "plan.csv", "legal.csv", "deadlines.csv", "calendar.csv", "hours.csv",
-        "escalation.csv", "replaced.csv", "older_names.csv", *_CHOSEN,
+        "escalation.csv", "outside.csv", "replaced.csv", "older_names.csv", *_CHOSEN,
     ):  # fmt: skip
         for line in folder.tables[name]:
             if line["mark"] not in _MARKS:
@@ -297,6 +298,14 @@ def _answers(folder: Folder) -> Iterator[str]:
     for line in folder.tables["synonyms.csv"]:
         if not line["concept"].strip() or not all(way.strip() for way in line["words"].split("|")):
             yield f"{line.where}: a concept and its words, set apart by |, must not be empty"
+
+
+def _outside(folder: Folder) -> Iterator[str]:
+    yield from _twice(folder.tables["outside.csv"], "name")
+    for line in folder.tables["outside.csv"]:
+        for column in ("words", "door"):
+            if not line[column].strip():
+                yield f"{line.where}: {column} is missing"
 
 
 def _older_names(folder: Folder) -> Iterator[str]:

@@ -20,6 +20,7 @@ FILES = {
     "topics.csv": ("code", "domain", "component", "name_vi", "plain_name", "name_en"),
     "routes.csv": ("topic", "valid_from", "valid_to", "lead", "handler", "unit", "rule", "source", "mark"),
     "legal.csv": ("act", "topics", "legal_class", "name", "door", "source", "mark"),
+    "outside.csv": ("name", "words", "unless", "door", "source", "mark"),
     "plan.csv": (
         "row", "topics", "domain", "domain_name", "component", "tasks", "product", "lead", "implementers", "period",
         "source", "mark",

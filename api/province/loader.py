@@ -44,6 +44,7 @@ from api.province.rows import (
     legal_rows,
     old_place_rows,
     older_place_rows,
+    outside_rows,
     plan_rows,
     question_rows,
     rating_reason_rows,
@@ -53,7 +54,7 @@ from api.province.rows import (
     synonym_rows,
     topic_rows,
 )
-from api.routing.models import LegalPath, PlanRow, Route, Topic, TopicQuestion
+from api.routing.models import LegalPath, OutsideMatter, PlanRow, Route, Topic, TopicQuestion
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         (Route, route_rows(folder)),
         (LegalPath, legal_rows(folder)),
         (PlanRow, plan_rows(folder)),
+        (OutsideMatter, outside_rows(folder)),
         (DeadlineRow, deadline_rows(folder)),
         (CalendarDay, calendar_rows(folder)),
         (OfficeHours, hours_rows(folder)),

@@ -249,6 +249,22 @@ def legal_rows(folder: Folder) -> list[dict[str, Any]]:
     ]
 
 
+def outside_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return the matters that no administrative body decides, with the words that tell them."""
+    return [
+        {
+            **{column: line[column] for column in FILES["outside.csv"]},
+            "words": _listed(line["words"]),
+            "unless": _listed(line["unless"]),
+        }
+        for line in folder.tables["outside.csv"]
+    ]
+
+
+def _listed(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
 def plan_rows(folder: Folder) -> list[dict[str, Any]]:
     """Return the plan's own table in its order."""
     return [

@@ -34,6 +34,8 @@ def routing_page(folder: Folder) -> str:
         _routes(folder, [line for line in folder.tables["routes.csv"] if line["valid_to"]]),
         "\n## Legal classes\n\n",
         _legal(folder),
+        "\n## What no administrative body decides\n\n",
+        _whole(folder, "outside.csv"),
         "\n## Deadlines\n\n",
         _deadlines(folder),
         "\n## Office hours\n\n",

@@ -72,6 +72,19 @@ class LegalPath(Base):
     mark: Mapped[str] = mapped_column(String(16))
 
 
+class OutsideMatter(Base):
+    """A kind of matter that no administrative body decides (courts, disputes between people), and its right door."""
+
+    __tablename__ = "outside_matter"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    words: Mapped[list[str]]
+    unless: Mapped[list[str]]
+    door: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    mark: Mapped[str] = mapped_column(String(16))
+
+
 class TopicQuestion(Base):
     """What the agency of a topic always asks back, asked once before the summary.
 

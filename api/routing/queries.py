@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.routing.models import LegalPath, PlanRow, Route, Topic
+from api.routing.models import LegalPath, OutsideMatter, PlanRow, Route, Topic
 
 ALL_TOPICS = "*"
 
@@ -38,6 +38,11 @@ async def legal_path(session: AsyncSession, *, act: str, topic: str) -> LegalPat
     )
     rows = {row.topic: row for row in found}
     return rows.get(topic) or rows.get(ALL_TOPICS)
+
+
+async def outside_matters(session: AsyncSession) -> list[OutsideMatter]:
+    """Return the matters that no administrative body decides."""
+    return list(await session.scalars(select(OutsideMatter).order_by(OutsideMatter.name)))
 
 
 async def plan_row(session: AsyncSession, *, topic: str) -> PlanRow | None:

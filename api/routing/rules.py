@@ -1,8 +1,11 @@
 """Which agency a matter goes to first. Pure; the rows are passed in."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from api.core.text import fold
 
 COMMUNE: Final = "commune"
 COMMUNE_POLICE: Final = "commune-police"
@@ -58,6 +61,26 @@ class Choice:
     restricted: bool
     rule: str
     note: str | None = None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A matter for courts or for the two sides themselves: the words that tell it, and the right door."""
+
+    name: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    door: str
+
+
+def outside(text: str, known: Iterable[Outside]) -> Outside | None:
+    """Return what a text tells of that no administrative body decides, or None. Words are compared without marks."""
+    folded = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+
+    def has(phrases: Iterable[str]) -> bool:
+        return any(f" {fold(phrase)} " in folded for phrase in phrases)
+
+    return next((item for item in known if has(item.words) and not has(item.unless)), None)
 
 
 def is_restricted(act: str, topic: str | None) -> bool:

@@ -17,9 +17,11 @@ from api.routing.rules import (
     PLACE_MISSING,
     Choice,
     Desks,
+    Outside,
     Place,
     RouteRow,
     choose,
+    outside,
     subordinates,
     superiors,
 )
@@ -91,6 +93,13 @@ async def route(
         rule=choice.rule,
         explanation=_explain(choice, agency, row.handler),
     )
+
+
+async def outside_door(session: AsyncSession, text: str) -> str | None:
+    """Return the right door of a matter that no administrative body decides, or None if it is ours."""
+    rows = await queries.outside_matters(session)
+    found = outside(text, [Outside(row.name, tuple(row.words), tuple(row.unless), row.door) for row in rows])
+    return found.door if found else None
 
 
 async def _row(session: AsyncSession, topic: str, on: date) -> RouteRow:
