@@ -38,7 +38,7 @@ _TWO_WORDS: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
 _NOT_AFTER: Final = words(
     "thon xom lang ap khu doi duong pho ngo ngach hem kiet cho cau cong truong chua dinh den vien khoa song kenh quan "
     "nha hang ty cty tnhh htx lop karaoke bida massage shop gara cafe phe spa bar anh chi ong ba co chu em chau bac "
-    "cau thay sy si hoc thcs thpt ptth non giao nghe doc ten the trai to may tinh t "
+    "cau thay sy si hoc thcs thpt ptth non giao nghe dai doc ten the trai to may tinh t "
     "nguyen tran le pham hoang huynh phan vu bui ngo thi"
 )
 _WORDS_OF_PLACE: Final = words("o tai ben ve thuoc ubnd dan đoạn")
@@ -64,6 +64,8 @@ _HOME: Final = re.compile(
     r"\b(?:toi|em|chau|con|minh|nha|que|chong|vo)(?: (?:toi|em|chau|minh|la|nguoi|dan|hien|dang|deu|von|song|"
     r"sinh|lam|an|thuong|tam|tru|cu|ngu|quan|goc|que))*(?: (?:o|tai|ben))?$"
 )
+_LANDMARKS: Final = words("chùa chợ cầu đền đình bến dốc cống")
+_WHO: Final = words("toi em minh chau ten")
 _HOUSE_NUMBERS: Final = words("so nha ngo ngach hem kiet cap")
 _JOINS: Final = words("- – và va với voi hoặc hoac")
 _SYLLABLE: Final = re.compile(
@@ -157,11 +159,22 @@ class Finder:
         if _is_denied(tokens, start):
             return None, True
         strength = PREFIXED if given else _strength(tokens, start, end, key)
+        if not strength and kind == "commune" and self._district_follows(tokens, start, end, key):
+            strength = WRITTEN  # "thon 1 tho vinh kim dong"
         if before is not None and key in self._names.districts:
             strength = max(strength, WRITTEN)  # "xã Long Hưng Văn Giang": an address without a comma
         if not strength:
             return None, True
         return self._mention(tokens, start, end, (key,), kind, strength, given, "sure" if mended else "no"), True
+
+    def _district_follows(self, tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
+        """Whether the old district of a commune of this name stands behind it, as in an address."""
+        if start and not tokens[start - 1].ends_phrase and tokens[start - 1].folded in _NOT_AFTER:
+            return False
+        after = [token.folded for token in tokens[end : end + 4]]
+        while after and (after[0] in _PREFIXES or tuple(after[:2]) in _TWO_WORDS):
+            after = after[2 if tuple(after[:2]) in _TWO_WORDS else 1 :]
+        return any(self._names.lies_in(key, " ".join(after[:length])) for length in (2, 3))
 
     def _mended(
         self, tokens: Sequence[Token], start: int, given: tuple[Kind, str] | None
@@ -256,6 +269,10 @@ def _strength(tokens: Sequence[Token], start: int, end: int, key: str) -> int:
     after = tokens[end] if end < len(tokens) and not tokens[end - 1].ends_phrase else None
     capitals = all(token.text[:1].isupper() for token in tokens[start:end])
     alone = len(tokens) == end - start
+    if end == len(tokens) <= _SHORT and _follows_landmark(tokens, start):
+        return PLACED  # "chợ Đầu Quỳnh Phụ"
+    if joined and start > 1 and tokens[start - 1].folded == "la" and tokens[start - 2].folded in _WHO:
+        return 0  # "tôi là Đông Ninh"
     if before and (before.folded in _NOT_AFTER or (capitals and _in_a_longer_name(before, start))):
         return 0
     if before and before.text[:1].isdigit() and start > 1 and tokens[start - 2].folded in _HOUSE_NUMBERS:
@@ -269,6 +286,11 @@ def _strength(tokens: Sequence[Token], start: int, end: int, key: str) -> int:
     marked = any(fold(token.text) != token.text.lower() for token in tokens[start:end])
     all_capitals = all(token.text[:1].isupper() for token in tokens)
     return WRITTEN if capitals and (marked or not all_capitals) else 0
+
+
+def _follows_landmark(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a message begins with a landmark that has its own name before this one: chùa Keo Vũ Thư."""
+    return start > 1 and tokens[0].text.lower() in _LANDMARKS and tokens[start - 1].is_name
 
 
 def _is_word_of_place(token: Token) -> bool:
