@@ -17,7 +17,7 @@ from api.inbox.models import PENDING, Conversation, InboxMessage
 from api.inbox.schemas import MAX_TEXT, PIN, Incoming, Position
 
 TURN_TASK = "turns.run"
-_PIN_WORDS = "📍 Vị trí"
+_PIN_WORDS = "Vị trí đã gửi"
 
 
 async def start_conversation(session: AsyncSession, *, channel: str, now: datetime) -> tuple[Conversation, str]:

@@ -45,9 +45,14 @@ class Elsewhere:
                     return _told(name, [self._today[name]])
         return None
 
-    def district(self, tokens: Sequence[Token], own: Mapping[str, str]) -> str | None:
-        """Return what to say when the text names a district that only others had: "huyện Gia Lâm"."""
+    def district(self, tokens: Sequence[Token], own: Mapping[str, str], best: Sequence[Mention]) -> str | None:
+        """Return what to say when the text names a district that only others had: "huyện Gia Lâm".
+
+        Beside a commune of ours it counts only as the rest of that address: one may study or work there.
+        """
         for kind, start in _after(tokens, _DISTRICTS):
+            if best and not any(m.end == start - len(kind.split()) or m.end == start - 1 for m in best):
+                continue
             for length in range(_LONGEST, 0, -1):
                 written = _written(tokens, start, length)
                 if written is None or fold(written) in own:

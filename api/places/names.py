@@ -153,6 +153,10 @@ class Names:
         """Return the names, of today and of before, that a key stands for."""
         return [c.name for c in self.today.get(key, [])] + [o.name for o in self.old.get(key, [])]
 
+    def lies_in(self, key: str, district: str) -> bool:
+        """Whether a commune of this name, of today or of before, lies in the old district; both are keys."""
+        return any(key in (bare(old.name), bare(old.commune.name)) for old in self.in_district.get(district, ()))
+
     def nearly(self, key: str, *, districts: bool = False) -> list[str]:
         """Return the keys that one letter put right makes of this one."""
         if len(key) < _SHORTEST_TO_MEND:

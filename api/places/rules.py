@@ -80,7 +80,8 @@ class Gazetteer:
         communes = [m for m in mentions if m.kind == "commune" and m not in districts]
         best = self._best(communes, fold(text))
         detail = detail_of(tokens, [(m.start, m.end) for m in [*best, *districts]])
-        outside = self._elsewhere.province(tokens, best) or self._elsewhere.district(tokens, self._names.districts)
+        outside = self._elsewhere.province(tokens, best)
+        outside = outside or self._elsewhere.district(tokens, self._names.districts, [*best, *districts])
         if outside is None and not best and not districts:
             outside = self._elsewhere.commune(tokens)
         if outside is not None:
@@ -113,10 +114,7 @@ class Gazetteer:
 
     def _lies_in(self, mention: Mention, district: str) -> bool:
         """Whether a commune of that name, of today or of before, lies in the old district."""
-        keys = set(mention.keys)
-        return mention.kind == "commune" and any(
-            bare(old.name) in keys or bare(old.commune.name) in keys for old in self._names.in_district[district]
-        )
+        return mention.kind == "commune" and any(self._names.lies_in(key, district) for key in mention.keys)
 
     @staticmethod
     def _best(communes: Sequence[Mention], folded: str) -> list[Mention]:

@@ -122,6 +122,10 @@ def answered_place_choice(draft: Draft, heard: Heard, place: Place, step: Step) 
     if len(narrowed) == 1:
         draft.commune, draft.place_choices, draft.failures = narrowed[0], [], 0
         return
+    if narrowed:
+        draft.place_choices = narrowed
+    elif place.status == "ambiguous":
+        _offer(draft, place)  # another name than those in question
     draft.failures += 1
     _give_up(draft, step)
 

@@ -329,8 +329,13 @@ async def test_a_location_is_kept_apart_from_the_words(telegram: FakeTelegram, b
     telegram.pins(42, 20.65657, 106.053731, venue="Chợ Phố Hiến")
     await fetch_once(bot, database, 0)
     first, second = await rows.messages(database)
-    assert (first.text, first.payload, first.latitude, first.longitude) == ("📍 Vị trí", "pin:", 20.65657, 106.053731)
-    assert (second.text, second.payload) == ("📍 Vị trí: Chợ Phố Hiến", "pin:")
+    assert (first.text, first.payload, first.latitude, first.longitude) == (
+        "Vị trí đã gửi",
+        "pin:",
+        20.65657,
+        106.053731,
+    )
+    assert (second.text, second.payload) == ("Vị trí đã gửi: Chợ Phố Hiến", "pin:")
 
 
 async def test_a_forged_tap_cannot_pass_for_a_pin(telegram: FakeTelegram, bot: Bot, database: Database) -> None:

@@ -195,7 +195,7 @@ async def test_a_location_is_kept_apart_from_the_words(
 ) -> None:
     await _post(zalo_hook, zalo.pins("9", "20.65657", "106.053731", msg_id="a1", text="Chợ Phố Hiến"))
     (message,) = await rows.messages(database)
-    assert (message.text, message.payload) == ("📍 Vị trí: Chợ Phố Hiến", "pin:")
+    assert (message.text, message.payload) == ("Vị trí đã gửi: Chợ Phố Hiến", "pin:")
     assert (message.latitude, message.longitude) == (20.65657, 106.053731)
 
 

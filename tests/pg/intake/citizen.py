@@ -36,7 +36,7 @@ class Citizen:
     async def pins(self, latitude: float, longitude: float, *, aside: bool = False) -> list[str]:
         """Send a pin; return the names of the texts that answer it."""
         await self.receives("", Position(latitude=latitude, longitude=longitude))
-        heard = Heard(conversation_id=self.id, message_id=self.last, text="📍 Vị trí", payload=PIN, act="pick")
+        heard = Heard(conversation_id=self.id, message_id=self.last, text="Vị trí đã gửi", payload=PIN, act="pick")
         take = service.answer_aside if aside else service.take_turn
         self.said = (await take(self.session, heard=heard, now=NOW)).sayings
         return [saying.response for saying in self.said]

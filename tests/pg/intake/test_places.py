@@ -35,3 +35,18 @@ async def test_outside_is_said_with_where_to_turn(citizen: Citizen) -> None:
     assert "utter_place_outside" in await citizen.says(f"{_STORY}, xã Tân Dân, thị xã Kinh Môn")
     where = next(saying.params["where"] for saying in citizen.said if saying.response == "utter_place_outside")
     assert "UBND thành phố Hải Phòng" in where
+
+
+async def test_another_name_than_those_in_question_is_asked_in_its_turn(citizen: Citizen) -> None:
+    await citizen.says(f"{_STORY}, huyện Văn Giang")
+    await citizen.says("xã Minh Tân")
+    asked, buttons = await citizen.asked()
+    assert asked == "utter_ask_place_choice"
+    assert "xã Quang Hưng (xã Minh Tân cũ, huyện Phù Cừ)" in dict(buttons)
+
+
+async def test_a_narrower_answer_leaves_fewer_buttons(citizen: Citizen) -> None:
+    await citizen.says(f"{_STORY}, xã Hòa Bình")
+    await citizen.says("huyện Vũ Thư")
+    asked, _ = await citizen.asked()
+    assert asked == "utter_ask_detail"

@@ -68,6 +68,11 @@ WITHOUT_MARKS = [
     ("o xa tam da toi bi mat nuoc", "xã Tống Trân"),
     ("toi o xa dai tap", "xã Châu Ninh"),
     ("xa phung hung khoai chau", "xã Khoái Châu"),
+    ("thon 1 tho vinh kim dong", "xã Đức Hợp"),
+    ("cộng hoà hưng hà", "xã Ngự Thiên"),
+    ("tân bình tp thái bình", "phường Thái Bình"),
+    ("duong lang lay loi may thang nay khong ai sua, dong ket khoai chau", "xã Khoái Châu"),
+    ("rac chat dong o cho, thong nhat hung ha", "xã Hưng Hà"),
     ("duong hao my hao", "phường Đường Hào"),
     ("nam thuy anh", "xã Nam Thụy Anh"),
 ]

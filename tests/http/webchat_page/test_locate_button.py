@@ -1,0 +1,80 @@
+"""The button «Gửi vị trí» in a real browser: asked of the browser only on a tap, and no trouble when it is refused."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, Page, async_playwright, expect
+from sqlalchemy import select
+
+from api.core.db import Database
+from api.core.settings import Settings
+from api.inbox.models import InboxMessage
+
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+
+
+@pytest.fixture
+async def address(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+    """The web application on a port of its own; a browser tells its position on loopback without TLS."""
+    import server
+
+    monkeypatch.setattr("server.get_settings", lambda: settings)
+    running = uvicorn.Server(uvicorn.Config(server.create_web(), port=0, log_config=None))
+    task = asyncio.create_task(running.serve())
+    while not running.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
+        await asyncio.sleep(0.05)
+    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
+    running.should_exit = running.force_exit = True
+    await task
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.skip("no Chromium: install Debian's package chromium, or set CHROMIUM to a browser")
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield started
+        await started.close()
+
+
+async def _opened(browser: Browser, address: str, *, allowed: bool, scripts: bool = True) -> Page:
+    context = await browser.new_context(
+        viewport={"width": 360, "height": 740},
+        geolocation={"latitude": 20.65657, "longitude": 106.053731} if allowed else None,
+        permissions=["geolocation"] if allowed else [],
+        java_script_enabled=scripts,
+    )
+    page = await context.new_page()
+    await page.goto(address)
+    return page
+
+
+async def test_a_tap_sends_the_position_as_a_line(browser: Browser, address: str, database: Database) -> None:
+    page = await _opened(browser, address, allowed=True)
+    async with database.transaction() as session:
+        assert (await session.scalars(select(InboxMessage))).all() == []  # nothing is sent by itself
+    await page.get_by_role("button", name="Gửi vị trí").click()
+    await expect(page.locator("#lines")).to_contain_text("Vị trí đã gửi")
+    async with database.transaction() as session:
+        (message,) = (await session.scalars(select(InboxMessage))).all()
+    assert (message.payload, message.latitude, message.longitude) == ("pin:", 20.65657, 106.053731)
+
+
+async def test_refused_the_page_says_what_to_do_instead(browser: Browser, address: str) -> None:
+    page = await _opened(browser, address, allowed=False)
+    await page.get_by_role("button", name="Gửi vị trí").click()
+    await expect(page.locator("#pin-problem")).to_be_visible()
+    await page.get_by_role("textbox").fill("đường hỏng ở xã Tiên Lữ")
+    await page.get_by_role("button", name="Gửi", exact=True).click()
+    await expect(page.locator("#lines")).to_contain_text("đường hỏng ở xã Tiên Lữ")
+
+
+async def test_without_script_there_is_no_dead_button(browser: Browser, address: str) -> None:
+    page = await _opened(browser, address, allowed=True, scripts=False)
+    assert await page.get_by_role("button", name="Gửi vị trí").count() == 0
