@@ -31,6 +31,7 @@ FILES = {
     "replaced.csv": ("number", "replaced_on", "by", "source", "mark"),
     "synonyms.csv": ("concept", "words"),
     "older_names.csv": ("name", "district", "became", "source", "mark"),
+    "asked.csv": ("entry", "question", "kind"),
 }  # fmt: skip
 SETTINGS = (
     "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",

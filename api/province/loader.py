@@ -20,9 +20,10 @@ from api.places.models import Commune, CommuneCentre, OldPlace
 from api.province.checks import problems_of
 from api.province.edits import edited, edits, edits_version
 from api.province.folder import Folder, FolderError, folder_version, read_folder
-from api.province.models import KnowledgeEntry, Province, ProvinceLoad, ReplacedText, Synonym
+from api.province.models import AskedQuestion, KnowledgeEntry, Province, ProvinceLoad, ReplacedText, Synonym
 from api.province.rows import (
     agency_rows,
+    asked_rows,
     calendar_rows,
     centre_rows,
     commune_agency_rows,
@@ -105,6 +106,7 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         (KnowledgeEntry, entry_rows(folder)),
         (ReplacedText, replaced_rows(folder)),
         (Synonym, synonym_rows(folder)),
+        (AskedQuestion, asked_rows(folder)),
         (Province, [own]),
     )
     for model, rows in replaced:

@@ -89,3 +89,13 @@ class Synonym(Base):
 
     concept: Mapped[str] = mapped_column(String(64), primary_key=True)
     words: Mapped[str] = mapped_column(Text)
+
+
+class AskedQuestion(Base):
+    """A question as citizens put it, with the entry that answers it, or with none: what resembles it gets none."""
+
+    __tablename__ = "asked_question"
+
+    question: Mapped[str] = mapped_column(Text, primary_key=True)
+    entry: Mapped[str | None] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(64))

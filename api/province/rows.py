@@ -287,3 +287,8 @@ def replaced_rows(folder: Folder) -> list[dict[str, Any]]:
 def synonym_rows(folder: Folder) -> list[dict[str, Any]]:
     """Return the concepts that people name in several ways."""
     return [dict(line.values) for line in folder.tables["synonyms.csv"]]
+
+
+def asked_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return questions as citizens put them, with the entry that answers each, if one does."""
+    return [{**line.values, "entry": line["entry"] or None} for line in folder.tables["asked.csv"]]
