@@ -7,8 +7,9 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.knowledge.entries import Entry, entry_of
+from api.knowledge.rules.ranking import OUTSIDE
 from api.knowledge.rules.validity import Replaced
-from api.province.models import KnowledgeEntry, ReplacedText, Synonym
+from api.province.models import AskedQuestion, KnowledgeEntry, ReplacedText, Synonym
 from api.tickets.models import Reply, Ticket
 
 
@@ -26,6 +27,12 @@ async def replaced(session: AsyncSession) -> list[Replaced]:
 async def synonyms(session: AsyncSession) -> dict[str, list[str]]:
     """Return the concepts that people name in several ways."""
     return {row.concept: row.words.split("|") for row in await session.scalars(select(Synonym))}
+
+
+async def asked(session: AsyncSession) -> list[tuple[str, str]]:
+    """Return questions as citizens put them, each after the entry that answers it, or after OUTSIDE."""
+    rows = await session.scalars(select(AskedQuestion).order_by(AskedQuestion.question))
+    return [(row.entry or OUTSIDE, row.question) for row in rows]
 
 
 async def published_near(

@@ -8,14 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.cache import ByVersion
 from api.core.time import local, utc_now
 from api.knowledge import queries
+from api.knowledge.draft import Sentence, sentences
 from api.knowledge.entries import CONFIRMED, OLDER, Entry
 from api.knowledge.rules import decision
+from api.knowledge.rules.decision import Model
 from api.knowledge.rules.ranking import Ranking, documents_of
 from api.knowledge.rules.validity import Replaced, withdrawn
 from api.knowledge.rules.words import Concepts, Terms, terms_of
 from api.knowledge.schemas import Found, Match, PublishedMatch, ToCheck
+from api.tickets.models import Ticket
 
-__all__ = ["Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "to_check"]
+__all__ = ["Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "near", "to_check"]
 _LONGEST = 4000  # characters of a question that are compared: a matter is named before
 
 
@@ -32,6 +35,7 @@ class _Base:
 
 
 _cache: ByVersion[_Base] = ByVersion()
+_MODEL = Model.read()
 
 
 async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3) -> Found:
@@ -42,20 +46,25 @@ async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3) ->
     """
     base = await _cache.get(session, _build)
     question = terms_of(text[:_LONGEST], base.ranking.concepts)
-    ranked = [(id_, score) for id_, score in base.ranking.rank(question) if not base.withdrawn(base.entries[id_], on)]
-    chances = decision.chances(question, ranked[: limit + 1], base.ranking)
-    matches = [Match(base.entries[id_], chance) for id_, chance in chances[:limit]]
+    offered = {id_: f for id_, f in base.ranking.figures(question).items() if not base.withdrawn(base.entries[id_], on)}
+    chances = _MODEL.chances(question, offered, base.ranking.outside(question))
+    score = chances[0][1] if chances else 0.0
     return Found(
-        answered=bool(chances) and chances[0][1] >= decision.THRESHOLD,
-        score=chances[0][1] if chances else 0.0,
-        entries=matches,
+        answered=score >= _MODEL.threshold,
+        score=score,
+        entries=[Match(base.entries[id_], chance) for id_, chance in chances[:limit]],
         published=await _published(session, question, base.ranking, limit),
     )
 
 
 def also_fits(found: Found) -> bool:
     """Whether the second entry fits about as well as the first: both are offered then, and the citizen chooses."""
-    return found.answered and len(found.entries) > 1 and decision.both_fit(*(m.score for m in found.entries[:2]))
+    return found.answered and len(found.entries) > 1 and found.entries[1].score >= _MODEL.both * found.score
+
+
+def near(found: Found) -> list[Match]:
+    """Return the entries that may be shown to somebody who chooses, also when none is near enough to be the answer."""
+    return [match for match in found.entries if match.score >= _MODEL.near]
 
 
 async def entry(session: AsyncSession, entry_id: str, *, on: date | None = None) -> Entry | None:
@@ -63,6 +72,17 @@ async def entry(session: AsyncSession, entry_id: str, *, on: date | None = None)
     base = await _cache.get(session, _build)
     found = base.entries.get(entry_id)
     return None if found is None or base.withdrawn(found, on or local(utc_now()).date()) else found
+
+
+async def draft(session: AsyncSession, ticket: Ticket, *, on: date) -> list[Sentence]:
+    """Return sentences for a reply, each with its source; none when nothing fits, nor ever for a restricted ticket.
+
+    A restricted ticket's text is not even compared: it leaves its desk in no form.
+    """
+    if ticket.restricted:
+        return []
+    found = await find(session, ticket.text, on=on)
+    return sentences(near(found)[: 2 if also_fits(found) else 1], found.published)
 
 
 async def to_check(session: AsyncSession, *, on: date) -> list[ToCheck]:
@@ -108,4 +128,5 @@ async def _build(session: AsyncSession) -> _Base:
         for item in entries.values()
     }
     concepts = Concepts(await queries.synonyms(session))
-    return _Base(entries, await queries.replaced(session), Ranking(documents_of(texts), concepts))
+    ranking = Ranking(documents_of(texts, await queries.asked(session)), concepts)
+    return _Base(entries, await queries.replaced(session), ranking)

@@ -295,6 +295,13 @@ def _replaced(folder: Folder) -> Iterator[str]:
 def _answers(folder: Folder) -> Iterator[str]:
     yield from answer_problems(folder.answers, {line["code"] for line in folder.tables["topics.csv"]})
     yield from _twice(folder.tables["synonyms.csv"], "concept")
+    yield from _twice(folder.tables["asked.csv"], "question")
+    entries = {answer.name for answer in folder.answers}
+    for line in folder.tables["asked.csv"]:
+        if not line["question"].strip():
+            yield f"{line.where}: the question is missing"
+        if line["entry"] and line["entry"] not in entries:
+            yield f"{line.where}: unknown entry «{line['entry']}»"
     for line in folder.tables["synonyms.csv"]:
         if not line["concept"].strip() or not all(way.strip() for way in line["words"].split("|")):
             yield f"{line.where}: a concept and its words, set apart by |, must not be empty"

@@ -36,6 +36,7 @@ FILES = {
     "rating_reasons.csv": ("code", "title", "source", "mark"),
     "retention.csv": ("kind", "keep_days", "what", "source", "mark"),
     "data_rights.csv": ("kind", "name", "acknowledge_days", "days", "unit", "source", "mark"),
+    "asked.csv": ("entry", "question", "kind"),
 }  # fmt: skip
 SETTINGS = (
     "name", "code", "code_prefix", "zone", "coordinator", "old_provinces", "communes_since", "commune_calendar",

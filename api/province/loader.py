@@ -21,6 +21,7 @@ from api.province.checks import problems_of
 from api.province.edits import edited, edits, edits_version
 from api.province.folder import Folder, FolderError, folder_version, read_folder
 from api.province.models import (
+    AskedQuestion,
     DataRight,
     KnowledgeEntry,
     Province,
@@ -32,6 +33,7 @@ from api.province.models import (
 )
 from api.province.rows import (
     agency_rows,
+    asked_rows,
     calendar_rows,
     centre_rows,
     commune_agency_rows,
@@ -124,6 +126,7 @@ async def _write(session: AsyncSession, folder: Folder) -> dict[str, Change]:
         (RatingReason, rating_reason_rows(folder)),
         (RetentionRule, retention_rows(folder)),
         (DataRight, data_right_rows(folder)),
+        (AskedQuestion, asked_rows(folder)),
         (Province, [own]),
     )
     for model, rows in replaced:

@@ -125,3 +125,13 @@ class DataRight(Base):
     unit: Mapped[str] = mapped_column(String(16))
     source: Mapped[str] = mapped_column(Text)
     mark: Mapped[str] = mapped_column(String(16))
+
+
+class AskedQuestion(Base):
+    """A question as citizens put it, with the entry that answers it, or with none: what resembles it gets none."""
+
+    __tablename__ = "asked_question"
+
+    question: Mapped[str] = mapped_column(Text, primary_key=True)
+    entry: Mapped[str | None] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(64))

@@ -254,15 +254,11 @@ def outside_rows(folder: Folder) -> list[dict[str, Any]]:
     return [
         {
             **{column: line[column] for column in FILES["outside.csv"]},
-            "words": _listed(line["words"]),
-            "unless": _listed(line["unless"]),
+            "words": _words(line["words"]),
+            "unless": _words(line["unless"]),
         }
         for line in folder.tables["outside.csv"]
     ]
-
-
-def _listed(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]
 
 
 def plan_rows(folder: Folder) -> list[dict[str, Any]]:
@@ -341,3 +337,8 @@ def data_right_rows(folder: Folder) -> list[dict[str, Any]]:
         {**line.values, "acknowledge_days": int(line["acknowledge_days"]), "days": int(line["days"])}
         for line in folder.tables["data_rights.csv"]
     ]
+
+
+def asked_rows(folder: Folder) -> list[dict[str, Any]]:
+    """Return questions as citizens put them, with the entry that answers each, if one does."""
+    return [{**line.values, "entry": line["entry"] or None} for line in folder.tables["asked.csv"]]

@@ -1,57 +1,91 @@
-"""Whether the nearest entry is an answer, or nothing is: a question that no entry answers must get none.
+"""Which entry is nearest, and whether it is an answer: a question that no entry answers must get none.
 
-A logistic model over few figures of a question and an entry, its weights fitted on tests/answers/tuning.jsonl
-(`python -m ops.answers fit`); docs/answers.md has the figures.
+The nearest is found by a weighted sum of figures (`ranking`), whether it answers by a logistic model over these
+figures, the share among the others, and how much the question resembles those that no entry answers. Both are fitted on
+tests/answers/tuning.jsonl by `python -m ops.answers fit`, which writes weights.json; docs/answers.md has the figures.
 """
 
+import json
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from api.knowledge.rules.ranking import Ranking
+from api.knowledge.rules.ranking import FIGURES, OUTSIDE_FIGURES, Ranking, score
 from api.knowledge.rules.words import Terms, terms_of
 
-# fitted: (constant, score, lead over the best other entry, share of the question's weight that the entry knows)
-_WEIGHTS = (-6.0, 12.0, 8.0, 3.0)
-THRESHOLD = 0.5
-PUBLISHED_FITS = 0.35
-_BOTH_WITHIN = 0.6
+SIGNS = ("score", "share", "length", "bare", *FIGURES, *OUTSIDE_FIGURES)
+PUBLISHED_FITS = 0.5  # of the question's words, by weight, in a published answer
 _MOST_WORDS = 12
 _LONGEST_WORD = 20
+WEIGHTS = Path(__file__).with_name("weights.json")
 
 
-def chances(question: Terms, ranked: list[tuple[str, float]], ranking: Ranking) -> list[tuple[str, float]]:
-    """Return each entry with how likely it answers (0 to 1), in the order given."""
-    return [(entry, _chance(features(question, place, ranked, ranking))) for place, (entry, _) in enumerate(ranked)]
+@dataclass(frozen=True)
+class Model:
+    """The fitted weights: of FIGURES for the ranking, of a constant and SIGNS for the decision."""
+
+    ranking: tuple[float, ...]
+    decision: tuple[float, ...]
+    threshold: float  # of the chance, from which on an entry is given as the answer
+    near: float  # from which on it is worth showing to somebody who chooses
+    both: float  # share of the first's likelihood that makes a second entry worth offering too
+
+    @classmethod
+    def read(cls, file: Path = WEIGHTS) -> "Model":
+        """Return what was fitted last."""
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        ranking, decision = found["ranking"], found["decision"]
+        return cls(
+            tuple(ranking[name] for name in FIGURES),
+            tuple(decision[name] for name in ("constant", *SIGNS)),
+            found["threshold"],
+            found["near"],
+            found["both"],
+        )
+
+    def chances(
+        self, question: Terms, figures: Mapping[str, Sequence[float]], outside: Sequence[float]
+    ) -> list[tuple[str, float]]:
+        """Return the nearest entries with how likely each answers (0 to 1), the nearest first."""
+        signs = signs_of(ranked_by(self.ranking, figures), figures, question, outside)
+        return [(entry, self.chance(self.decision, found)) for entry, found in signs]
+
+    @staticmethod
+    def chance(weights: Sequence[float], signs: Sequence[float]) -> float:
+        """Return what a logistic model makes of the signs (0 to 1)."""
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, weights[0] + score(signs, weights[1:])))))
 
 
-def both_fit(first: float, second: float) -> bool:
-    """Whether two chances are so near that the citizen should choose."""
-    return second >= _BOTH_WITHIN * first
+def ranked_by(weights: Sequence[float], figures: Mapping[str, Sequence[float]]) -> list[tuple[str, float]]:
+    """Return entries with their scores, the best first."""
+    scored = [(entry, score(found, weights)) for entry, found in figures.items()]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
-def features(
-    question: Terms, place: int, ranked: list[tuple[str, float]], ranking: Ranking
-) -> tuple[float, float, float]:
-    """Return what the decision rests on, for the entry at a place of the ranking."""
-    entry, score = ranked[place]
-    others = [other for number, (_, other) in enumerate(ranked) if number != place]
-    return score, score - max(others, default=0.0), ranking.known(question, entry)
+def signs_of(
+    ranked: Sequence[tuple[str, float]],
+    figures: Mapping[str, Sequence[float]],
+    question: Terms,
+    outside: Sequence[float],
+    most: int = 5,
+) -> list[tuple[str, list[float]]]:
+    """Return what the decision rests on, in the order of SIGNS, for the first entries of a ranking."""
+    if not ranked:
+        return []
+    best = ranked[0][1]
+    everything = best + math.log(sum(math.exp(value - best) for _, value in ranked))
+    about = [math.log1p(question.letters.total()), 0.0 if question.has_marks else 1.0]
+    return [(entry, [value, value - everything, *about, *figures[entry], *outside]) for entry, value in ranked[:most]]
 
 
 def telling_words(question: Terms, ranking: Ranking) -> list[str]:
-    """Return the words that tell most, to look for published answers; what is no word of Vietnamese tells nothing."""
-    space = ranking.spaces["words"]
-    words = sorted(
-        (w for w in question.words if w.isalnum() and w.isascii() and len(w) <= _LONGEST_WORD),
-        key=lambda w: (-space.rarity(w), w),
-    )
-    return words[:_MOST_WORDS]
+    """Return the words that tell most, to look for published answers."""
+    words = (word for word in question.plain if word.isascii() and len(word) <= _LONGEST_WORD)
+    return ranking.rarest(words, _MOST_WORDS)
 
 
 def nearness(question: Terms, text: str, ranking: Ranking) -> float:
-    """Return how near another text is to a question, by the words that are rare among the entries (0 to 1)."""
+    """Return how near another text is to a question (0 to 1)."""
     return ranking.compare(question, terms_of(text, ranking.concepts))
-
-
-def _chance(figures: tuple[float, ...]) -> float:
-    total = _WEIGHTS[0] + sum(weight * figure for weight, figure in zip(_WEIGHTS[1:], figures, strict=True))
-    return 1 / (1 + math.exp(-total))

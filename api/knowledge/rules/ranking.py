@@ -1,28 +1,26 @@
-"""Entries ranked by how near their words are to a question's."""
+"""Entries ranked by how near their words are to a question's.
+
+An entry has its ways of being asked (title, questions) and its whole text. For each kind of term three figures are
+taken (cosines): the nearest way, the second nearest, the whole text; and two of the whole text alone: which share of
+the question's words it has, and how much likelier its letters make the question than those of all entries do. A score
+is their weighted sum; the weights are fitted, see docs/answers.md.
+"""
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from api.knowledge.rules.words import Concepts, Terms, terms_of
+from api.knowledge.rules.contrast import Contrast
+from api.knowledge.rules.words import Concepts, Terms, heard, terms_of
 
-KINDS = tuple(field.name for field in fields(Terms))
-_MARKED = "marked"
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each kind of term counts, and an entry's nearest question against its whole text."""
-
-    words: float = 1.0
-    marked: float = 0.6
-    pairs: float = 0.8
-    letters: float = 0.8
-    concepts: float = 1.0
-    whole: float = 0.6
-    second: float = 0.3
-    power: float = 1.0
+KINDS = ("marked", "pairs", "letters", "concepts")
+FIGURES = (*(f"{kind}.{place}" for kind in KINDS for place in ("first", "second", "whole")), "known", "likelier")
+CONTRASTS = ("words", "pairs", "letters", "concepts")
+OUTSIDE_FIGURES = (*(f"outside.{kind}" for kind in KINDS), *(f"contrast.{kind}" for kind in CONTRASTS))
+OUTSIDE = ""  # the id of questions that no entry answers
+_PRIOR = 50  # letters of all entries that are mixed into an entry's own (Dirichlet smoothing)
+_FEW = 3  # letters that a very short question lacks for its likelihood to count fully
 
 
 @dataclass(frozen=True)
@@ -64,70 +62,118 @@ class Space:
         return found
 
 
+class Likelihood:
+    """How much likelier a text's letters are in an entry than in all entries together."""
+
+    def __init__(self, wholes: Mapping[str, Counter[str]]) -> None:
+        self._all: Counter[str] = Counter()
+        for letters in wholes.values():
+            self._all.update(letters)
+        self._sum = self._all.total()
+        self._sizes = {entry: letters.total() for entry, letters in wholes.items()}
+        self._places: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for entry, letters in wholes.items():
+            for term, count in letters.items():
+                self._places[term].append((entry, count))
+
+    def of(self, letters: Counter[str]) -> dict[str, float]:
+        """Return the mean logarithm of the likelihoods' ratio, entry by entry."""
+        size = letters.total()
+        found = {entry: size * math.log(_PRIOR / (own + _PRIOR)) for entry, own in self._sizes.items()}
+        for term, count in letters.items():
+            share = (self._all.get(term, 0) + 0.5) / self._sum
+            for entry, own in self._places.get(term, ()):
+                found[entry] += count * math.log1p(own / (_PRIOR * share))
+        return {entry: value / (size + _FEW) for entry, value in found.items()}
+
+
 class Ranking:
     """All documents, ready to be compared with a question."""
 
-    def __init__(self, documents: Iterable[Document], concepts: Concepts, weights: Weights | None = None) -> None:
-        self.documents = list(documents)
+    def __init__(self, documents: Iterable[Document], concepts: Concepts) -> None:
+        self._documents = list(documents)
         self.concepts = concepts
-        self.weights = weights or Weights()
-        terms = [terms_of(document.text, concepts) for document in self.documents]
-        self.spaces = {kind: Space([getattr(t, kind) for t in terms]) for kind in KINDS}
-        self._own: dict[str, set[str]] = defaultdict(set)
-        for document, found in zip(self.documents, terms, strict=True):
-            self._own[document.entry].update(found.words)
+        terms = [terms_of(document.text, concepts) for document in self._documents]
+        self._spaces = {kind: Space([getattr(t, kind) for t in terms]) for kind in KINDS}
+        self._words = Space([t.words for t in terms])
+        wholes = {d.entry: t for d, t in zip(self._documents, terms, strict=True) if d.whole}
+        ways = [(d.entry == OUTSIDE, t) for d, t in zip(self._documents, terms, strict=True) if not d.whole]
+        self._contrasts = {
+            kind: Contrast(*([getattr(t, kind) for out, t in ways if out is side] for side in (False, True)))
+            for kind in CONTRASTS
+        }
+        self._own = {entry: set(found.words) for entry, found in wholes.items()}
+        self._likelihood = Likelihood({entry: found.letters for entry, found in wholes.items()})
 
-    def rank(self, question: Terms) -> list[tuple[str, float]]:
-        """Return entries with their scores (0 to about 1), the best first; those that share nothing are left out."""
-        near = self._nearness(question)
-        ways: dict[str, list[float]] = defaultdict(list)
-        whole: dict[str, float] = defaultdict(float)
-        for number, score in near.items():
-            document = self.documents[number]
-            if document.whole:
-                whole[document.entry] = score
-            else:
-                ways[document.entry].append(score)
-        scores = {entry: self._joined(ways.get(entry, []), whole[entry]) for entry in {*ways, *whole}}
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    def figures(self, question: Terms) -> dict[str, list[float]]:
+        """Return each entry's figures, in the order of FIGURES."""
+        found = {entry: [0.0] * len(FIGURES) for entry in self._own}
+        for number, kind in enumerate(KINDS):
+            for entry, (first, second, whole) in self._near(kind, question).items():
+                if entry != OUTSIDE:
+                    found[entry][3 * number : 3 * number + 3] = first, second, whole
+        likelier = self._likelihood.of(question.letters)
+        for entry, known in self._known(question).items():
+            found[entry][-2:] = known, likelier[entry]
+        return found
 
-    def known(self, question: Terms, entry: str) -> float:
-        """Return which share of the question's words, by weight, the entry has (0 to 1)."""
-        space, own = self.spaces["words"], self._own[entry]
-        weights = {word: space.rarity(word) for word in question.words}
-        return float(sum(w for word, w in weights.items() if word in own) / (sum(weights.values()) or 1.0))
+    def outside(self, question: Terms, *, skip: int = 0) -> list[float]:
+        """Return, in the order of OUTSIDE_FIGURES, how much a question resembles those that no entry answers.
+
+        For fitting, `skip` passes over that many of the nearest, the question itself among them: as if it were new.
+        """
+        contrasts = [self._contrasts[kind].of(getattr(question, kind), without_itself=skip > 0) for kind in CONTRASTS]
+        return [*(self._nearest_outside(kind, question, skip) for kind in KINDS), *contrasts]
+
+    def _nearest_outside(self, kind: str, question: Terms, skip: int) -> float:
+        near = self._spaces[kind].nearness(getattr(question, kind)).items()
+        values = sorted((value for number, value in near if self._documents[number].entry == OUTSIDE), reverse=True)
+        return values[skip] if len(values) > skip else 0.0
+
+    def rarest(self, words: Iterable[str], most: int) -> list[str]:
+        """Return the words, written without marks, that tell most."""
+        return sorted(set(words), key=lambda word: (-self._words.rarity(heard(word)), word))[:most]
 
     def compare(self, question: Terms, other: Terms) -> float:
-        """Return how near a text that is no entry's is to a question (0 to 1)."""
-        used = {kind: getattr(self.weights, kind) for kind in KINDS if getattr(question, kind)}
-        near: float = sum(weight * self._cosine(kind, question, other) for kind, weight in used.items())
-        return near / (sum(used.values()) or 1.0)
+        """Return which share of the question's words, by weight, another text has (0 to 1)."""
+        return self._share(question, set(other.words))
 
-    def _cosine(self, kind: str, question: Terms, other: Terms) -> float:
-        vector, second = (self.spaces[kind].vector(getattr(terms, kind)) for terms in (question, other))
-        return sum(value * second.get(term, 0.0) for term, value in vector.items())
+    def _near(self, kind: str, question: Terms) -> dict[str, tuple[float, float, float]]:
+        """Return each entry's nearest way, second nearest way and whole text in one kind of term."""
+        found: dict[str, tuple[float, float, float]] = {}
+        for number, value in self._spaces[kind].nearness(getattr(question, kind)).items():
+            document = self._documents[number]
+            first, second, whole = found.get(document.entry, (0.0, 0.0, 0.0))
+            if document.whole:
+                whole = value
+            else:
+                first, second = max(first, value), max(second, min(first, value))
+            found[document.entry] = first, second, whole
+        return found
 
-    def _joined(self, ways: list[float], whole: float) -> float:
-        best = [*sorted(ways, reverse=True)[:2], 0.0, 0.0]
-        parts = ((best[0], 1.0), (best[1], self.weights.second), (whole, self.weights.whole))
-        return sum(value * weight for value, weight in parts) / sum(weight for _, weight in parts)
+    def _known(self, question: Terms) -> dict[str, float]:
+        return {entry: self._share(question, own) for entry, own in self._own.items()}
 
-    def _nearness(self, question: Terms) -> dict[int, float]:
-        """Return the nearness of documents over all kinds of terms that the question has."""
-        used = {kind: getattr(self.weights, kind) for kind in KINDS if getattr(question, kind)}
-        found: dict[int, float] = defaultdict(float)
-        for kind, weight in used.items():
-            for number, value in self.spaces[kind].nearness(getattr(question, kind)).items():
-                found[number] += weight * value
-        everything = sum(used.values()) or 1.0
-        return {number: value / everything for number, value in found.items()}
+    def _share(self, question: Terms, own: set[str]) -> float:
+        weights = {word: self._words.rarity(word) for word in question.words}
+        return float(sum(w for word, w in weights.items() if word in own) / (sum(weights.values()) or 1.0))
 
 
-def documents_of(entries: Mapping[str, tuple[str, Iterable[str], Iterable[str]]]) -> list[Document]:
-    """Return the documents of entries given as id -> (title, questions, texts of the answer)."""
-    found = []
-    for entry, (title, questions, answer) in entries.items():
-        ways = [title, *questions]
-        found += [Document(entry, way) for way in ways]
-        found.append(Document(entry, " . ".join([*ways, *answer]), whole=True))
-    return found
+def score(figures: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the weighted sum."""
+    return sum(figure * weight for figure, weight in zip(figures, weights, strict=True))
+
+
+def documents_of(
+    entries: Mapping[str, tuple[str, Iterable[str], Iterable[str]]], asked: Iterable[tuple[str, str]] = ()
+) -> list[Document]:
+    """Return the documents of entries given as id -> (title, questions, texts of the answer), and of asked questions.
+
+    These are given after the id of the entry that answers each, or after OUTSIDE.
+    """
+    ways: dict[str, list[str]] = {OUTSIDE: [], **{entry: [title, *own] for entry, (title, own, _) in entries.items()}}
+    for entry, question in asked:
+        ways[entry].append(question)
+    found = [Document(entry, way) for entry, texts in ways.items() for way in texts]
+    wholes = {entry: [*ways[entry], *answer] for entry, (_, _, answer) in entries.items()}
+    return [*found, *(Document(entry, " . ".join(texts), whole=True) for entry, texts in wholes.items())]

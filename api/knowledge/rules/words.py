@@ -1,4 +1,4 @@
-"""The words of a text as the search compares them: with marks, without, in pairs, in letters, as concepts."""
+"""The words of a text as the search compares them: as they sound, with marks and without, in pairs, in letters."""
 
 import re
 from collections import Counter
@@ -10,6 +10,12 @@ from api.core.text import clean, fold
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = 4
+
+# First letters that the Red River delta does not tell apart ("nàm nại" = "làm lại") or that people mix up in writing.
+_SOUNDS = (
+    ("ngh", "ng"), ("gh", "g"), ("tr", "c"), ("ch", "c"), ("gi", "d"), ("qu", "w"), ("ph", "f"), ("x", "s"),
+    ("r", "d"), ("l", "n"), ("k", "c"),
+)  # fmt: skip
 
 # Address and courtesy, without marks: they tell nothing about the matter.
 _FILLER_WORDS = (
@@ -25,11 +31,12 @@ FILLER = frozenset(_FILLER_WORDS.split())
 class Terms:
     """What is compared, kind by kind, each with how often it stands in the text."""
 
-    words: Counter[str]  # without marks
-    marked: Counter[str]  # only words that were written with marks
-    pairs: Counter[str]
-    letters: Counter[str]
+    words: Counter[str]  # as they sound, without marks and filler
+    marked: Counter[str]  # only those that were written with marks: "bán" is not "bạn"
+    pairs: Counter[str]  # of neighbours, without marks, filler too: "có được không"
+    letters: Counter[str]  # runs of four, over the borders of words, for slips of the finger
     concepts: Counter[str]
+    plain: tuple[str, ...]  # the words as written, without marks, for other searches
 
     @property
     def has_marks(self) -> bool:
@@ -44,24 +51,23 @@ class Concepts:
         self._ways: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
         for concept, names in ways.items():
             for name in names:
-                marked = words_of(name)
+                marked = tuple(map(heard, words_of(name)))
                 bare = tuple(map(fold, marked))
-                self._ways.setdefault(bare[0], []).append((tuple(marked), bare, concept))
+                self._ways.setdefault(bare[0], []).append((marked, bare, concept))
 
     def named(self, marked: list[str], bare: list[str]) -> list[str]:
-        """Return the concepts that a text names, each as often as it does."""
+        """Return the concepts that a text (as it sounds) names, each as often as it does."""
         return [
             concept
             for start, first in enumerate(bare)
             for way, way_bare, concept in self._ways.get(first, ())
-            if tuple(bare[start : start + len(way_bare)]) == way_bare
-            and all(_same(a, b) for a, b in zip(marked[start:], way, strict=False))
+            if tuple(bare[start : start + len(way_bare)]) == way_bare and _same(marked[start : start + len(way)], way)
         ]
 
 
-def _same(written: str, known: str) -> bool:
-    """Whether a word may stand for another that folds alike: not if both bear marks, and other ones."""
-    return written == known or fold(written) == written or fold(known) == known
+def _same(written: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether words may stand for others that fold alike: not if both bear marks, and other ones."""
+    return all(a == b or fold(a) == a or fold(b) == b for a, b in zip(written, known, strict=True))
 
 
 def words_of(text: str) -> list[str]:
@@ -69,16 +75,27 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(clean(text).lower())
 
 
+def heard(word: str) -> str:
+    """Return a word as it sounds: first letters that people mix up are one, marks stay."""
+    for written, sound in _SOUNDS:
+        if word.startswith(written):
+            return sound + word[len(written) :].replace("y", "i")
+    return word.replace("y", "i")
+
+
 def terms_of(text: str, concepts: Concepts) -> Terms:
     """Return what the search compares of a text."""
-    marked = words_of(text)
+    written = words_of(text)
+    plain = [fold(word) for word in written]
+    marked = [heard(word) for word in written]
     bare = [fold(word) for word in marked]
-    kept = [(m, b) for m, b in zip(marked, bare, strict=True) if b not in FILLER]
-    joined = f" {' '.join(b for _, b in kept)} "
+    kept = [number for number, word in enumerate(plain) if word not in FILLER]
+    joined = f" {' '.join(bare[number] for number in kept)} "
     return Terms(
-        words=Counter(b for _, b in kept),
-        marked=Counter(m for m, b in kept if m != b),
-        pairs=Counter(f"{a} {b}" for (_, a), (_, b) in pairwise(kept)),
+        words=Counter(bare[number] for number in kept),
+        marked=Counter(marked[number] for number in kept if marked[number] != bare[number]),
+        pairs=Counter(f"{a} {b}" for a, b in pairwise(bare)),
         letters=Counter(joined[i : i + _LETTERS] for i in range(len(joined) - _LETTERS + 1)),
         concepts=Counter(concepts.named(marked, bare)),
+        plain=tuple(plain[number] for number in kept),
     )
