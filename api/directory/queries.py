@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.directory.mentions import Body
+from api.directory.mentions import Body, accuses, body_complained_of
 from api.directory.models import Agency
 
 
@@ -55,6 +55,16 @@ async def departments(session: AsyncSession, on: date) -> list[Body]:
         )
     )
     return [Body(agency.code, (agency.name, agency.short_name)) for agency in found]
+
+
+async def body_of(
+    session: AsyncSession, *, act: str, topic: str, text: str, commune_code: str | None, on: date
+) -> Agency | None:
+    """Return the agency that a matter of that day complains of, or None: the matter must not land on its desk."""
+    if not accuses(act, topic):
+        return None
+    code = body_complained_of(text, await departments(session, on), commune_code=commune_code)
+    return await session.get(Agency, code) if code else None
 
 
 async def first_commune_agency(session: AsyncSession) -> Agency:

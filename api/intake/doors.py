@@ -10,6 +10,7 @@ from api.clock import queries as clock
 from api.clock.rules import UNIT_NAMES
 from api.core.text import fold
 from api.core.time import local
+from api.directory import queries as directory
 from api.intake import phrases
 from api.intake.rules import OTHER_TOPIC
 from api.intake.rules.steps import CORRUPTION
@@ -21,7 +22,7 @@ from api.routing import service as routing_service
 COURTS: Final = "3c"
 # Classes with rules of their own, told before the citizen goes on; an ordinary report or proposal needs no lesson.
 _TOLD: Final = frozenset({"complaint", "information_request", "procedure_feedback"})
-_ANSWERED_HERE: Final = frozenset({"ask", "praise", "suggest"})
+_ANSWERED_HERE: Final = frozenset({"praise", "suggest"})
 _SOMEBODY: Final = "cơ quan có thẩm quyền"
 
 
@@ -36,10 +37,14 @@ class Door:
     period: str
 
 
-async def door(session: AsyncSession, *, act: str, topic: str | None, commune: str | None, on: date) -> Door:
-    """Return the door of a matter of that day, by the province's rows."""
+async def door(
+    session: AsyncSession, *, act: str, topic: str | None, commune: str | None, on: date, text: str = ""
+) -> Door:
+    """Return the door of a matter of that day, by the province's rows; `text` tells which body it complains of."""
     code = topic or OTHER_TOPIC
-    routed = await routing_service.route(session, topic=code, act=act, commune_code=commune, on=on)
+    body = await directory.body_of(session, act=act, topic=code, text=text, commune_code=commune, on=on)
+    about = body.code if body else None
+    routed = await routing_service.route(session, topic=code, act=act, commune_code=commune, on=on, about=about)
     path = await routing.legal_path(session, act=act, topic=code)
     rule = await clock.deadline_rule(session, legal_class=routed.legal_class, topic=code)
     return Door(
@@ -53,7 +58,7 @@ async def door(session: AsyncSession, *, act: str, topic: str | None, commune: s
 
 async def notice(session: AsyncSession, draft: Draft, on: date) -> list[Saying]:
     """Return what is said of the class at once, before the citizen goes on; nothing for an ordinary matter."""
-    found = await door(session, act=draft.act, topic=draft.topic, commune=draft.commune, on=on)
+    found = await door(session, act=draft.act, topic=draft.topic, commune=draft.commune, on=on, text=draft.text)
     params = {"name": found.name, "door": found.door or "", "agency": found.agency, "period": found.period}
     if draft.act == "denounce":
         return [Saying(response="utter_notice_denounce", params=params)]

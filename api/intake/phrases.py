@@ -126,6 +126,12 @@ RESTART: Final = re.compile(
 )
 TWO_MATTERS: Final = re.compile(r"\b(?:hai|2|ba|3|may) (?:viec|chuyen|vu|van de)\b(?! gi)")
 ANOTHER: Final = re.compile(r"\b(?:viec|chuyen|vu) (?:khac|moi)\W*$")
+# Who wants a paper that an office holds asks for information by law (Luật Tiếp cận thông tin 104/2016/QH13).
+WANTS_A_PAPER: Final = re.compile(
+    r"\b(?:xin|de nghi|yeu cau|muon|can|cho) (?:\S+ ){0,4}?(?:cung cap|cap|xin|duoc xem|xem|sao chup|trich luc|cho) "
+    r"(?:\S+ ){0,4}?(?:ban sao|tai lieu|thong tin|ban do|van ban|ho so luu|so lieu|bien ban|quyet dinh|bang ke)\b"
+)
+_ABOUT_A_CASE: Final = re.compile(r"\b(?:sao y|chung thuc|cong chung|khai sinh|so do|can cuoc|tam tru|ket hon)\b")
 ADDS: Final = re.compile(
     r"^(?:a |u |oi |thoi chet )*(?:quen|bo sung|noi them|ghi them|them (?:la|thong tin|cai|chi tiet)|con thieu)\b"
     r"|\bbo sung (?:them )?(?:cho|vao|thong tin)\b"
@@ -166,6 +172,11 @@ URGES_NOW: Final = re.compile(
 LIKE_A_CODE: Final = re.compile(r"\bhy[\s-]?(?=[0-9a-z-]*\d)[0-9a-z]{2,}[0-9a-z-]*")
 
 _MANY_WORDS = 6
+
+
+def wants_a_paper(folded: str) -> bool:
+    """Whether folded words ask for a document or data of an office, and not for a paper of one's own."""
+    return WANTS_A_PAPER.search(folded) is not None and _ABOUT_A_CASE.search(folded) is None
 
 
 def denounces(folded: str) -> bool:

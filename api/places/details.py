@@ -53,8 +53,10 @@ _NO_NAMES: Final = words(
 )
 _STOPS: Final = words(
     "bi khong ko k dang da co la va ma thi rat nhung hay het nua roi cua cho xin de nghi may bao nhieu hong tac ngap "
-    "nay voi nen tu chua se con khi lam lai o nao keu nhac bay cung xa phuong h ban hop bau"
+    "nay voi nen tu chua se con khi lam lai o nao keu nhac bay cung xa phuong h ban hop bau bu"
 )
+# "Quyết định số 45", "thu hồi đất số 45": the number of a paper or a plot, no house.
+_PAPERS: Final = words("dinh van don ban bao to thua hieu dat giay ngay vu an an")
 _SPEAKERS: Final = words("toi em nha minh chung chau con o tai ben nay la")
 _HAPPENED: Final = words(
     "ngap mat hong tac bi sut lun thieu dang nut vo gay nhieu ban thoi chay tran chua khong lay ho"
@@ -151,7 +153,7 @@ def _begins_spot(tokens: Sequence[Token], number: int, *, short: bool) -> bool:
     if sure:
         return following.is_name or (following.folded not in _NO_NAMES and (short or not _has_names(tokens)))
     if written in _NUMBERED and following.text[:1].isdigit():
-        return True
+        return number == 0 or tokens[number - 1].folded not in _PAPERS
     named = any(token.is_name for token in _phrase(tokens, number)[1:_NAME_WITHIN])
     return doubtful and (following.is_name or (named and written in _DOUBTFUL and following.folded not in _STOPS))
 

@@ -91,7 +91,7 @@ async def route(
         legal_class=path.legal_class,
         door=path.door,
         rule=choice.rule,
-        explanation=_explain(choice, agency, row.handler),
+        explanation=_explain(choice, agency, row.handler) + await _not_to(session, about, agency, choice),
     )
 
 
@@ -137,6 +137,14 @@ async def _desks(session: AsyncSession, on: date) -> Desks:
     denunciations = appeals.lead or other.handler
     above = await directory.agency(session, denunciations)
     return Desks(other.handler, denunciations, above.parent_code if above else None)
+
+
+async def _not_to(session: AsyncSession, about: str | None, agency: Agency | None, choice: Choice) -> str:
+    """Say in words that the body complained of does not judge itself."""
+    body = await directory.agency(session, about) if about else None
+    if body is None or agency is None or choice.restricted:
+        return ""
+    return f"; không chuyển {body.name} vì ý kiến nói về cơ quan này"
 
 
 def _explain(choice: Choice, agency: Agency | None, handler: str) -> str:

@@ -13,7 +13,6 @@ from api.core.settings import get_settings
 from api.core.text import slugify
 from api.core.time import local
 from api.directory import queries as directory
-from api.directory.mentions import accuses, body_complained_of
 from api.province import queries as province
 from api.routing import service as routing
 from api.tickets import notices
@@ -30,7 +29,11 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
     known = await _by_request(session, filing.request_key)
     if known is not None:
         return known
-    about = filing.about_code or await _body_complained_of(session, filing, now=now)
+    body = await directory.body_of(
+        session, act=filing.act, topic=filing.topic_code, text=filing.text, commune_code=filing.commune_code,
+        on=local(now).date(),
+    )  # fmt: skip
+    about = filing.about_code or (body.code if body else None)
     routed = await routing.route(
         session,
         topic=filing.topic_code,
@@ -351,15 +354,6 @@ async def remind_agency(session: AsyncSession, *, ticket: Ticket, now: datetime)
     move(ticket, "citizen_reminded_agency")
     await record(session, ticket, kind="citizen_reminded_agency", actor=CITIZEN, now=now)
     return ticket
-
-
-async def _body_complained_of(session: AsyncSession, filing: Filing, *, now: datetime) -> str | None:
-    """Return the agency that the citizen's words complain of: the matter must not land on its desk."""
-    if not accuses(filing.act, filing.topic_code):
-        return None
-    bodies = await directory.departments(session, local(now).date())
-    code = body_complained_of(filing.text, bodies, commune_code=filing.commune_code)
-    return code if code and await directory.agency(session, code) else None
 
 
 async def _run_on(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

@@ -11,7 +11,16 @@ from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger
 from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
-from api.intake.rules.matter import answered_two, append, is_sure, rejects_topic, take_act, take_topic, take_two
+from api.intake.rules.matter import (
+    answered_two,
+    append,
+    is_sure,
+    rejects_topic,
+    take_act,
+    take_information_request,
+    take_topic,
+    take_two,
+)
 from api.intake.rules.more import Extras, answered_more, next_extra
 from api.intake.rules.place import answered_detail, answered_place, answered_place_choice, take_pin, take_place
 from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, WITHOUT_A_SPOT, Place, Step
@@ -105,6 +114,7 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     draft.text = heard.text
     draft.understood = _understood(heard)
     take_topic(draft, heard.topic)
+    take_information_request(draft, heard.text)
     take_place(draft, place, step)
     take_two(draft, heard)
     draft.asked = None

@@ -6,7 +6,7 @@ from typing import Final
 from api.core.text import fold
 from api.intake import phrases
 from api.intake.neutral import has_insult
-from api.intake.rules.steps import CHOICES_OFFERED, CORRUPTION, MATTERS, OTHER_TOPIC, Step
+from api.intake.rules.steps import CHOICES_OFFERED, CORRUPTION, INFORMATION, MATTERS, OTHER_TOPIC, Step
 from api.intake.schemas import Draft, Heard, Matter, TopicGuess
 
 # Used when the classifier does not say itself whether it is sure.
@@ -93,6 +93,13 @@ def take_topic(draft: Draft, guess: TopicGuess) -> None:
         # A question goes to the coordinator when nobody else can be found; its sender is not asked for a class.
         draft.topic, draft.topic_sure = OTHER_TOPIC if draft.act == "ask" else None, False
         draft.topic_choices = [other for other, _ in ranked[:CHOICES_OFFERED]]
+
+
+def take_information_request(draft: Draft, text: str) -> None:
+    """Hear a request for a document or data of an office: a class of its own with its own form and clock."""
+    if draft.act in ("denounce", "praise") or draft.act_said or not phrases.wants_a_paper(fold(text)):
+        return
+    draft.act, draft.topic, draft.topic_sure, draft.topic_choices = "ask", INFORMATION, True, []
 
 
 def retake_topic(draft: Draft, heard: Heard) -> bool:

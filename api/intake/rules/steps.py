@@ -10,6 +10,7 @@ from api.intake.schemas import PlaceAsked, Saying
 MATTERS: Final = frozenset({"report", "suggest", "complain", "denounce", "ask", "praise"})
 OTHER_TOPIC: Final = "other"
 CORRUPTION: Final = "4a"
+INFORMATION: Final = "2a"
 # Matters of an office or of a list: the commune says where, "chỗ nào?" would be no clerk's question.
 WITHOUT_A_SPOT: Final = frozenset({"1a", "2a", "2b", "2c", "3a", "3b", "3c", "5a", "5d", "8a", "8c"})
 CHOICES_OFFERED: Final = 3

@@ -2,6 +2,8 @@
 
 import pytest
 
+from api.core.text import fold
+from api.intake import phrases
 from api.intake.english import is_english
 from api.intake.rules import Place
 from tests.unit.intake.told import KHOAI_CHAU, NO_TOPIC, TIEN_LU, Told, at_summary, guess, sure
@@ -284,3 +286,18 @@ def test_a_denunciation_names_its_receiver() -> None:
     told.hears("tố cáo bí thư xã vòi tiền", "denounce", NO_TOPIC, TIEN_LU)
     asked = told.question()
     assert (asked.response, asked.params["receiver"]) == ("utter_ask_evidence", "nơi tiếp nhận kín của tỉnh")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("đề nghị cho tôi bản đồ quy hoạch sử dụng đất của xã", True),
+        ("toi muon xin ban sao quyet dinh thu hoi dat cua thon", True),
+        ("yêu cầu UBND xã cung cấp số liệu thu chi quỹ năm 2025", True),
+        ("cho tôi xem biên bản họp dân hôm trước với", True),
+        ("xin cấp bản sao giấy khai sinh cho cháu", False),  # a paper of one's own: a procedure
+        ("đề nghị xã sửa con đường", False),
+    ],
+)
+def test_a_request_for_a_paper_of_an_office(text: str, expected: bool) -> None:
+    assert phrases.wants_a_paper(fold(text)) is expected
