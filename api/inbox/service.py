@@ -135,15 +135,17 @@ async def take_position(session: AsyncSession, message_id: UUID) -> Position | N
     return position
 
 
-async def forget_positions(session: AsyncSession, *, received_before: datetime) -> int:
-    """Erase the pins of messages that nobody took; return how many."""
-    statement = (
-        update(InboxMessage)
-        .where(InboxMessage.received_at < received_before, InboxMessage.latitude.is_not(None))
-        .values(latitude=None, longitude=None)
-        .returning(InboxMessage.id)
+async def forget_positions(
+    session: AsyncSession, *, received_before: datetime, conversation_id: UUID | None = None
+) -> int:
+    """Erase the pins of messages that no turn took, of one conversation or all; return how many."""
+    statement = update(InboxMessage).where(
+        InboxMessage.received_at < received_before, InboxMessage.latitude.is_not(None)
     )
-    return len((await session.scalars(statement)).all())
+    if conversation_id is not None:
+        statement = statement.where(InboxMessage.conversation_id == conversation_id)
+    erased = await session.scalars(statement.values(latitude=None, longitude=None).returning(InboxMessage.id))
+    return len(erased.all())
 
 
 async def nudge(session: AsyncSession, conversation_id: UUID) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.inbox import service as inbox
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.positions import forget_positions
 from api.province.models import RetentionRule
@@ -20,7 +21,8 @@ async def erase_conversation(session: AsyncSession, conversation_id: UUID, *, be
     answers = await session.execute(
         delete(IntakeAnswer).where(IntakeAnswer.conversation_id == conversation_id, IntakeAnswer.at < before)
     )
-    return {"drafts": drafts.rowcount, "remembered": answers.rowcount}  # type: ignore[attr-defined]
+    pins = await inbox.forget_positions(session, received_before=before, conversation_id=conversation_id)
+    return {"drafts": drafts.rowcount, "remembered": answers.rowcount, "positions": pins}  # type: ignore[attr-defined]
 
 
 async def apply_retention(

@@ -56,6 +56,7 @@ _HOME: Final = re.compile(
     r"\b(?:toi|em|chau|con|minh|nha|que|chong|vo)(?: (?:toi|em|chau|minh|la|nguoi|dan|hien|dang|deu|von|song|"
     r"sinh|lam|an|thuong|tam|tru|cu|ngu|quan|goc|que))*(?: (?:o|tai|ben))?$"
 )
+_NOW: Final = re.compile(r"\b(?:nay|gio|hien)(?: da| dang)? (?:la|thuoc|thanh|ve)$")
 _LANDMARKS: Final = words("chùa chợ cầu đền đình bến dốc cống")
 _WHO: Final = words("toi em minh chau ten")
 _HOUSE_NUMBERS: Final = words("so nha ngo ngach hem kiet cap")
@@ -140,6 +141,11 @@ def is_home(tokens: Sequence[Token], first: int) -> bool:
             break
         said.insert(0, token.folded)
     return _HOME.search(" ".join(said)) is not None
+
+
+def is_now(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the words before say that this is what the place is called now: "xã A, nay thuộc xã B"."""
+    return _NOW.search(" ".join(token.folded for token in tokens[max(0, first - 3) : first])) is not None
 
 
 def is_denied(tokens: Sequence[Token], start: int) -> bool:

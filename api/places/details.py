@@ -12,6 +12,16 @@ _TOKEN = re.compile(r"[^\s,.;:!?()\"“”\n]+(?:\.(?=[A-ZĐa-zđ]))?")
 _PHRASE_END = re.compile(r"[,.;:!?()\n]")
 
 
+# What people write together: "x.Tân Dân-h.Khoái Châu", "Xã: Đông Kết", "xãĐông Kết", a picture behind a name.
+_SPREAD: Final = (
+    (re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+"), ". "),
+    (re.compile(r"(?<=[^\W\d_])[-–/](?=[^\W\d_])"), " - "),
+    (re.compile(r"\b(xã|phường|thị trấn|huyện|thôn|xóm|tổ|xa|phuong|huyen)\s*:\s*(?=\w)", re.IGNORECASE), r"\1 "),
+    (re.compile(r"\b([Xx]ã|[Pp]hường|[Hh]uyện|[Tt]hôn)(?=[A-ZĐÂĂÁÀÔƠƯÊÝÍÓÚ][a-zà-ỹ])"), r"\1 "),
+    (re.compile(r"\b(x|p|h|tt|tx|tp|t)\.\s*(?=\w)", re.IGNORECASE), r"\1 "),
+)
+
+
 def words(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
     return frozenset(text.split())
@@ -84,7 +94,9 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into words. Abbreviations with a dot (`x.`, `TP.`) lose it."""
-    spread = re.sub(r"\b(x|p|h|tt|tx|tp|t)\.\s*(?=\w)", r"\1 ", text, flags=re.IGNORECASE)
+    spread = text
+    for pattern, instead in _SPREAD:
+        spread = pattern.sub(instead, spread)
     found = list(_TOKEN.finditer(spread))
     tokens = []
     for number, match in enumerate(found):

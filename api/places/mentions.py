@@ -20,6 +20,7 @@ from api.places.context import (
     Kind,
     is_denied,
     is_home,
+    is_now,
     is_on_the_way,
     prefix_at,
     strength_of,
@@ -51,6 +52,7 @@ class Mention:
     is_old: bool = False
     is_relative: bool = False  # on the way, or beside it
     is_home: bool = False  # where who writes lives
+    is_now: bool = False  # the name of today, told beside an old one
     mended: Literal["no", "sure", "unsure"] = "no"
 
 
@@ -199,6 +201,7 @@ class Finder:
             is_old=after in ("cũ", "cu"),
             is_relative=is_on_the_way(tokens, first, end),
             is_home=is_home(tokens, first),
+            is_now=is_now(tokens, first),
             mended=mended,
         )
 

@@ -127,7 +127,8 @@ class Gazetteer:
         here = [m for m in communes if not m.is_relative] or list(communes)
         most = max(m.strength for m in here)
         surest = [m for m in here if m.strength == most]
-        best = [m for m in surest if not m.is_home] or surest
+        now = [m for m in surest if m.is_now]
+        best = now or [m for m in surest if not m.is_home] or surest
         return best[-1:] if _CORRECTS.search(folded) else best
 
     def _decide(self, best: Sequence[Mention], districts: Sequence[Mention], detail: str | None) -> PlaceResult:

@@ -1,7 +1,7 @@
 """Erasing what is not part of a case: at the citizen's request, and by the province's periods.
 
 Tickets stay: they are kept for the agency's task (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14 khoản 2
-and Điều 19); name and number on them go when they have ended.
+and Điều 19); name, number and exact position on them go when they have ended.
 """
 
 from collections.abc import Mapping
@@ -86,10 +86,9 @@ async def apply_retention(
 
 async def _erase_contacts(session: AsyncSession, which: ColumnElement[bool]) -> int:
     ended = and_(which, Ticket.state.not_in(OPEN_STATES), Ticket.ended_at.is_not(None))
-    present = or_(Ticket.contact_name.is_not(None), Ticket.contact_phone.is_not(None))
-    return _count(
-        await session.execute(update(Ticket).where(ended, present).values(contact_name=None, contact_phone=None))
-    )
+    present = or_(Ticket.contact_name.is_not(None), Ticket.contact_phone.is_not(None), Ticket.latitude.is_not(None))
+    nothing = {"contact_name": None, "contact_phone": None, "latitude": None, "longitude": None}
+    return _count(await session.execute(update(Ticket).where(ended, present).values(nothing)))
 
 
 async def _erase_tracker(session: AsyncSession, conversation_id: UUID) -> int:

@@ -10,10 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.console.view import ticket_view
 from api.inbox.models import InboxMessage
 from api.inbox.schemas import Position
+from api.intake.erasure import erase_conversation
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.positions import forget_positions
 from api.people.models import Staff
 from api.places.models import CommuneCentre
+from api.privacy.erasure import erase_of_request
+from api.privacy.models import DataRequest
+from api.privacy.rules import DELETE
+from api.tickets.rules import SOLVED
 from tests.pg.intake.citizen import NOW, Citizen, new_citizen
 
 
@@ -138,3 +143,23 @@ async def test_waiting_messages_and_rested_drafts_are_erased_too(session: AsyncS
     await citizen.receives("", Position(latitude=centre.latitude, longitude=centre.longitude))
     assert await forget_positions(session, before=NOW + timedelta(days=1)) == 2
     assert await forget_positions(session, before=NOW + timedelta(days=1)) == 0
+
+
+async def test_who_asks_to_be_forgotten_leaves_no_position_behind(session: AsyncSession, citizen: Citizen) -> None:
+    centre = await _centre(session, "Xã Tiên Lữ")
+    await citizen.says("đường đầu thôn lở một nửa, xã Tiên Lữ")
+    await citizen.pins(centre.latitude, centre.longitude)
+    ticket = await citizen.files()
+    ticket.state, ticket.ended_at = SOLVED, NOW
+    await citizen.receives("", Position(latitude=20.65, longitude=106.05))
+    counts = await erase_conversation(session, citizen.id, before=NOW + timedelta(minutes=1))
+    assert counts["positions"] == 1
+    wish = DataRequest(
+        conversation_id=citizen.id, kind=DELETE, words="xóa", at=NOW, acknowledge_by=NOW, acknowledged_at=NOW,
+        due_at=NOW, due_explanation="", done_at=None,
+    )  # fmt: skip
+    session.add(wish)
+    await session.flush()
+    await erase_of_request(session, wish.id, now=NOW)
+    await session.refresh(ticket)
+    assert (ticket.latitude, ticket.longitude) == (None, None)

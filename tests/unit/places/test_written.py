@@ -39,6 +39,20 @@ ABBREVIATED = [
     ("X. Cửu Cao", "xã Phụng Công"),
     ("x. Bảo Khê", "phường Sơn Nam"),
 ]
+WRITTEN_TOGETHER = [
+    ("x.Tân Dân-h.Khoái Châu", "xã Triệu Việt Vương"),
+    ("Xã Tân Dân/Khoái Châu", "xã Triệu Việt Vương"),
+    ("Xã: Đông Kết. Thôn: Hồng Thái", "xã Khoái Châu"),
+    ("xã đông kết😡😡", "xã Khoái Châu"),
+    ("xãĐông Kết", "xã Khoái Châu"),
+    ("xã ĐôngKết", "xã Khoái Châu"),
+    ("phường Hiến Nam-TP Hưng Yên", "phường Phố Hiến"),
+    ("P.HIẾN NAM - TP.HƯNG YÊN", "phường Phố Hiến"),
+    ("xã Minh Tân, nay thuộc xã Lê Quý Đôn", "xã Lê Quý Đôn"),
+    ("xã Đông Kết (nay là xã Khoái Châu)", "xã Khoái Châu"),
+    ("Tân Dân cũ, nay là Triệu Việt Vương", "xã Triệu Việt Vương"),
+    ("thái bình cũ huyện vũ thư xã vũ hội", "xã Thư Vũ"),
+]
 WITHOUT_MARKS = [
     ("xa Dong Ket huyen Khoai Chau", "xã Khoái Châu"),
     ("thi tran Nhu Quynh", "xã Như Quỳnh"),
@@ -198,7 +212,9 @@ OLD_NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "commune"), [*ABBREVIATED, *WITHOUT_MARKS, *ONE_WRONG_LETTER, *OLD_NAMES])
+@pytest.mark.parametrize(
+    ("text", "commune"), [*ABBREVIATED, *WRITTEN_TOGETHER, *WITHOUT_MARKS, *ONE_WRONG_LETTER, *OLD_NAMES]
+)
 def test_found(gazetteer: Gazetteer, text: str, commune: str) -> None:
     result = gazetteer.resolve(text)
     assert (result.status, result.commune and result.commune.name) == ("found", commune)
