@@ -18,6 +18,9 @@ setup-dev: ## the same, with the tools for tests and checks
 run: setup ## the whole system on one machine; Ctrl-C stops it
 	@exec $(APP) -m ops.run
 
+chat: setup ## talk to the running system in the terminal; a number taps a button
+	@$(APP) -m ops.chat
+
 demo: ## fill the running system with a generated year (REMOVE=1 removes it)
 	@$(APP) -m ops.demo $(if $(REMOVE),remove,fill)
 
@@ -59,4 +62,4 @@ bench: setup-dev ## speed and memory
 admin: setup ## make the first administrator (USERNAME=... NAME=...)
 	@$(APP) -m ops.database admin "$(USERNAME)" "$(NAME)"
 
-.PHONY: help setup setup-dev run demo test test-fast check predict place due route answer answers replay succession train eval bench admin
+.PHONY: help setup setup-dev run chat demo test test-fast check predict place due route answer answers replay succession train eval bench admin

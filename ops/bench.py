@@ -29,6 +29,13 @@ from ops.processes import rasa_environment
 from ops.run import start_system, wait_until_ready
 
 _TURNS = 60
+_AT_ONCE, _TURNS_OF_EACH = 50, 6
+_ANSWER_WITHIN_SECONDS = 60
+_MESSAGES = (
+    "Mặt đường trước trạm y tế thôn Trung, xã Tiên Hoa vỡ nát từ đầu tháng, xe máy hay đổ",
+    "à nhầm, xã Tiên Lữ",
+    "thôi không gửi nữa",
+)
 _MESSAGE = "Nước sinh hoạt vàng như nước chè mấy bữa rồi, thôn Trung, xã Tiên Hoa"
 
 
@@ -69,21 +76,39 @@ def bench_rules(settings: Settings) -> None:
 
 
 def bench_turns(settings: Settings) -> None:
-    """From a citizen's message to the bot's answer, through every process."""
+    """From a citizen's message to the bot's answer, through every process and action: alone, then many at once."""
+    spent = asyncio.run(_citizens(settings, 1, _TURNS))
+    print_times("a turn, from message to answer, one citizen", spent)
+    spent = asyncio.run(_citizens(settings, _AT_ONCE, _TURNS_OF_EACH))
+    print_times(f"a turn, {_AT_ONCE} citizens at once", spent)
+
+
+async def _citizens(settings: Settings, count: int, turns: int) -> list[float]:
+    """Let citizens write at the same time, each waiting for an answer before the next message; return milliseconds."""
+    limits = httpx.Limits(max_connections=count * 2)
+    async with httpx.AsyncClient(base_url=settings.internal_url("api"), timeout=120, limits=limits) as client:
+        spent = await asyncio.gather(*(_citizen(client, turns) for _ in range(count)))
+    return [milliseconds for of_one in spent for milliseconds in of_one]
+
+
+async def _citizen(client: httpx.AsyncClient, turns: int) -> list[float]:
+    """Tell matters one after the other, each in the three turns of an ordinary report: told, mended, dropped."""
+    made = (await client.post("/api/chat/conversations")).raise_for_status().json()
+    path = f"/api/chat/conversations/{made['id']}/messages"
+    headers = {"Authorization": f"Bearer {made['token']}"}
     spent = []
-    with httpx.Client(base_url=settings.internal_url("api"), timeout=60) as client:
-        for _ in range(_TURNS):
-            made = client.post("/api/chat/conversations").json()
-            path, headers = (
-                f"/api/chat/conversations/{made['id']}/messages",
-                {"Authorization": f"Bearer {made['token']}"},
-            )
-            started = time.perf_counter()
-            client.post(path, json={"client_id": str(uuid4()), "text": _MESSAGE}, headers=headers).raise_for_status()
-            while len(client.get(path, headers=headers).json()["messages"]) < 2:
-                time.sleep(0.005)
-            spent.append((time.perf_counter() - started) * 1000)
-    print_times("a turn, from message to answer", spent)
+    for number in range(turns):
+        started = time.perf_counter()
+        body = {"client_id": str(uuid4()), "text": _MESSAGES[number % len(_MESSAGES)]}
+        sent = (await client.post(path, json=body, headers=headers)).raise_for_status().json()
+        until = started + _ANSWER_WITHIN_SECONDS
+        while time.perf_counter() < until:
+            answer = await client.get(path, params={"after": sent["position"]}, headers=headers)
+            if answer.json()["messages"]:
+                break
+            await asyncio.sleep(0.02)
+        spent.append((time.perf_counter() - started) * 1000)
+    return spent
 
 
 def bench_understanding(settings: Settings) -> None:

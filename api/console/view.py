@@ -24,6 +24,7 @@ from api.routing.models import PlanRow, Topic
 from api.tickets import queries
 from api.tickets.contributions import contributions
 from api.tickets.extensions import may_decide
+from api.tickets.following import count_followers
 from api.tickets.holding import holdings
 from api.tickets.models import Reply, Ticket
 from api.tickets.rights import may_handle, may_see_position
@@ -101,6 +102,8 @@ class TicketView:
     may_ask_time: bool
     may_decide_time: bool
     asked_time_by: str
+    followers: int  # other citizens who told of the same
+    answered_before_by: list[str]  # who may not handle the new round
 
 
 async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, now: datetime) -> TicketView:
@@ -111,6 +114,7 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
     parts = await contributions(session, ticket.id)
     asked = ticket.extension_asked
     people = await display_names(session, [UUID(asked["staff_id"])]) if asked else {}
+    barred = await display_names(session, [UUID(staff_id) for staff_id in ticket.not_by])
     calendar = await clock.calendar(session, ticket.calendar)
     topics = {topic.code: topic.name_vi for topic in await session.scalars(select(Topic).order_by(Topic.place_in_list))}
     allowed = _STEPS & set(may_happen(ticket.state)) if may_handle(staff, ticket) else frozenset()
@@ -129,6 +133,8 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         steps=frozenset(allowed),
         targets=await _targets(session, ticket, now) if "ticket_forwarded" in allowed else [],
         public_question=redact(ticket.text),
+        followers=await count_followers(session, ticket.id),
+        answered_before_by=sorted(barred.values()),
         plan_row=await routing.plan_row(session, topic=ticket.topic_code),
         held=[
             Held(known.get(h.agency_code, h.agency_code), h.since, h.until, round(h.working_minutes / 60, 1))

@@ -7,7 +7,7 @@ from api.core.text import fold
 
 _ASKS: Final = re.compile(
     r"\?|\b(?:the nao|sao|bao lau|bao gio|khi nao|may ngay|ai|co quan nao|cho nao|o dau|bao nhieu|gi|nao|duoc khong|"
-    r"duoc ko|co duoc|khong a|ko a|khong nhi|may gio|a)\b(?:\W|$)|\b(?:khong|ko)\W*$"
+    r"duoc ko|co duoc|khong a|ko a|khong nhi|may gio|hay la|a)\b(?:\W|$)|\b(?:khong|ko)\W*$"
 )
 _LONGEST: Final = 16
 _SHORT: Final = 13
@@ -69,6 +69,11 @@ def in_passing(text: str) -> str | None:
         if pattern.search(folded) and not (response == "utter_faq_compensation" and _STATE_PAYS.search(folded)):
             return response
     return None
+
+
+def is_question(text: str) -> bool:
+    """Whether a message is put as a question."""
+    return _ASKS.search(fold(text)) is not None
 
 
 def about_the_service(text: str) -> str | None:

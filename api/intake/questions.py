@@ -182,6 +182,16 @@ def _follow(draft: Draft, words: Names) -> Saying:
     return _ask("follow", *buttons, code=code, **draft.follow_about)
 
 
+def _answer(draft: Draft, words: Names) -> Saying:
+    return _ask("answer", ("Đã rõ, cảm ơn", "answer:clear"), ("Vẫn gửi câu hỏi tới cơ quan", "answer:file"))
+
+
+def _answers(draft: Draft, words: Names) -> Saying:
+    buttons = [(title, f"entry:{entry_id}") for entry_id, title in draft.entries.items()]
+    listed = "; ".join(f"{number}. {title}" for number, title in enumerate(draft.entries.values(), 1))
+    return _ask("answers", *buttons, ("Không phải, gửi câu hỏi", "answer:file"), titles=listed)
+
+
 def _story(draft: Draft, words: Names) -> Saying:
     return _ask("person_story") if draft.to_person else _ask("story")
 
@@ -264,6 +274,8 @@ _QUESTIONS: dict[Asked, Callable[[Draft, Names], Saying]] = {
     "content": lambda draft, words: _ask("content"),
     "identity": _identity_choice,
     "which_ticket": _which_ticket,
+    "answer": _answer,
+    "answers": _answers,
     "confirm": _summary,
 }
 

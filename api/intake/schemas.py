@@ -24,6 +24,8 @@ Asked = Literal[
     "content",
     "identity",
     "which_ticket",
+    "answer",
+    "answers",
 ]
 # Why several communes are in question: their names are alike, one was split, a district was named, a pin was sent.
 PlaceAsked = Literal["names", "split", "district", "pin"]
@@ -132,6 +134,9 @@ class Draft(BaseModel):
     anonymity: Literal["open", "hidden", "anonymous"] = "open"
     contact_name: str | None = None
     last_words_asked: bool = False  # evidence of a denouncer, the name of who praises
+    answer: Literal["given", "choose", "filed"] | None = None  # a question, answered from the entries
+    entries: dict[str, str] = {}  # title by id of those that fit alike
+    chosen_entry: str | None = None
     hidden_names: list[str] = []  # said before the wish to stay unknown: kept out of the filed words
     before: dict[str, Any] = {}  # a line as it was before it was opened for change
     asked: Asked | None = None

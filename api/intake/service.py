@@ -13,7 +13,7 @@ from api.core.time import format_date, format_instant, local
 from api.directory import queries as directory
 from api.inbox.models import Conversation
 from api.inbox.schemas import PIN
-from api.intake import about_tickets, asides, desk, doors, odd, own_data, phrases
+from api.intake import about_tickets, answers, asides, desk, doors, odd, own_data, phrases
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import in_english, is_english
 from api.intake.models import IntakeAnswer, IntakeDraft
@@ -21,6 +21,7 @@ from api.intake.neutral import neutral
 from api.intake.places import place_of
 from api.intake.questions import ACT_NAMES, Names, names, official_text, place_line, question
 from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next
+from api.intake.rules.answered import is_about_the_answer
 from api.intake.rules.place import take_pin
 from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Close, Draft, Heard, Saying, TurnAnswer
@@ -52,6 +53,8 @@ _SLOT_OF: dict[str, Literal["matter", "place", "confirmation"]] = {
     "topic": "matter",
     "content": "matter",
     "which_ticket": "matter",
+    "answer": "matter",
+    "answers": "matter",
     "place": "place",
     "place_choice": "place",
     "detail": "place",
@@ -72,6 +75,8 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         return known
     row = await draft_row(session, heard.conversation_id, now)
     draft = Draft.model_validate(row.state)
+    if draft.answer in ("given", "choose") and not is_about_the_answer(draft, heard):
+        draft = Draft()  # the answer was enough: what comes now is another matter
     fresh, rested = draft.asked is None, now - row.updated_at
     words = await names(session, on=local(now).date())
     if fresh and rested > _REST:
@@ -82,7 +87,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
             draft.outcome = "answered"
             return await _taken(session, heard, draft, about, row, now)
         await _find_ticket(session, draft, heard)
-    sayings = await _beside(session, draft, heard) if not fresh else None
+    sayings = await _beside(session, draft, heard, now) if not fresh else None
     if sayings is None:
         sayings = await _advance(session, draft, heard, words, now)
     if fresh or (draft.asked != "story" and not draft.notice_told and draft.text):
@@ -97,7 +102,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     return await _taken(session, heard, draft, sayings, row, now)
 
 
-async def _beside(session: AsyncSession, draft: Draft, heard: Heard) -> list[Saying] | None:
+async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying] | None:
     """Answer what is no part of an open draft, whatever is being asked; None if it may be one."""
     if heard.payload is not None or draft.asked == "content":
         return None
@@ -106,14 +111,24 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard) -> list[Say
         return [Saying(response=strange)]
     if odd.orders(heard.text):
         return [Saying(response="utter_no_orders")]
-    return await own_data.asked_back(session, heard)
+    asked = await own_data.asked_back(session, heard)
+    return asked if asked is not None else await answers.in_the_middle(session, draft, heard, now)
 
 
 async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Names, now: datetime) -> list[Saying]:
     """Take the message into the draft and return what it makes us say."""
     draft.english = draft.english or (heard.payload is None and is_english(heard.text))
     place = await place_of(session, heard)
+    fresh = draft.asked is None
     step = advance(draft, heard, place, words.topics, words.extras)
+    if draft.chosen_entry is not None:
+        return await answers.chosen(session, draft, now)
+    if fresh and draft.act == "ask" and draft.text and not draft.english and draft.outcome == "open":
+        answered = await answers.answer(session, draft, heard, now)
+        if draft.answer is not None:
+            ask_next(draft, words.extras)
+            return answered
+        step.sayings[:0] = answered
     await _offer_to_follow(session, draft, heard, words, step, now)
     if draft.commune is not None and draft.asked in _SILENT_ON_PLACE and place.commune == draft.commune:
         step.say("utter_place_noted", where=place_line(draft, words))
@@ -214,8 +229,8 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
     if phrases.ADDS.search(fold(heard.text)):
         own = await tickets.of_conversation(session, heard.conversation_id)
         return any(ticket.state in OPEN_STATES for ticket in own)
-    if heard.act == "out_of_scope":
-        return is_english(heard.text) and length >= _AN_ENGLISH_STORY
+    if heard.act == "out_of_scope" and is_english(heard.text):
+        return length >= _AN_ENGLISH_STORY
     return heard.act == "emergency" and (await place_of(session, heard)).status == "found"
 
 
@@ -338,7 +353,7 @@ async def _notice_of_class(session: AsyncSession, draft: Draft, words: Names, no
     """Say at once what the law calls a matter and what it asks, not weeks later; and that a question waits."""
     if draft.notice_told or draft.asked == "story" or draft.outcome != "open":
         return []
-    if draft.waiting_ticket is not None:
+    if draft.waiting_ticket is not None or draft.answer in ("given", "choose"):
         return []
     draft.notice_told = True
     if draft.english:

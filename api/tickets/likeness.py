@@ -25,8 +25,10 @@ _COMMON: Final = _set(
     "nen nha nhe nhieu nhung nua o oi ong phuong qua quan ra rat roi sao sau so ta tai thi thon thoi tinh to toi tren "
     "trong tu va vao van vay ve vi viec voi xa xin xom xong xuong ngay thang tuan gan phan kien nghi xu ly"
 )
-# These say how near a spot is, and name none.
-_NEAR: Final = _set("dau cuoi giua canh truoc ben doi dien khu doan ngo hem so")
+# These say how near a spot is, or what kind it is of, and name none.
+_NEAR: Final = _set(
+    "dau cuoi giua canh truoc sau ben doi dien khu doan ngo hem so o gan cho thon xa xom duong pho to lang"
+)
 
 
 def is_alike(text: str, detail: str | None, other_text: str, other_detail: str | None) -> bool:
@@ -50,4 +52,4 @@ def _words(text: str) -> frozenset[str]:
 
 def _spot(detail: str | None) -> frozenset[str]:
     """Return the words of a spot; what only says how near ("gần", "đầu") names nothing."""
-    return _words(detail or "") - _NEAR
+    return frozenset(re.findall(r"[a-z0-9]+", fold(detail or ""))) - _NEAR

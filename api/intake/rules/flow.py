@@ -9,6 +9,7 @@ from api.intake import phrases
 from api.intake.inquiries import in_passing
 from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger
+from api.intake.rules.answered import answered_answer
 from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
 from api.intake.rules.matter import answered_two, append, is_sure, rejects_topic, take_act, take_topic, take_two
@@ -105,6 +106,8 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     draft.text = heard.text
     draft.understood = _understood(heard)
     take_topic(draft, heard.topic)
+    if draft.english and not draft.topic_sure:
+        draft.topic, draft.topic_choices = OTHER_TOPIC, []  # learnt from Vietnamese: a guess would be none
     take_place(draft, place, step)
     take_two(draft, heard)
     draft.asked = None
@@ -162,6 +165,8 @@ def _start_again(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
 def _cancels(draft: Draft, heard: Heard, place: Place) -> bool:
     """A cancel is short; a long message that sounds like one is something to add."""
     folded = fold(heard.text)
+    if draft.asked in ("answer", "answers"):
+        return False  # there it means that nothing is to be filed
     if draft.asked != "content" and place.status != "found" and phrases.DROPS.search(folded):
         return not is_unclear_send(heard.text) and len(folded.split()) <= _LONG_CANCEL
     if heard.act != "cancel" or place.status == "found" or len(folded.split()) > _SHORT_CANCEL:
@@ -181,7 +186,7 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     if signs and not phrases.is_yes_sign(heard.text) and not phrases.is_no_sign(heard.text):
         step.say("utter_upset" if signs & phrases.ANGRY_SIGNS else "utter_wordless")
         return True
-    answer = in_passing(heard.text) if draft.asked not in ("content", "story") else None
+    answer = in_passing(heard.text) if draft.asked not in ("content", "story", "answer", "answers") else None
     if answer is not None and place.status != "found":
         take_identity(draft, heard.text, step)
         step.say(_FOR_THE_ACT.get((draft.act, answer), answer))
@@ -201,7 +206,11 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
 def _only_about_the_name(draft: Draft, heard: Heard, place: Place) -> bool:
     """Whether a message only wishes or asks for secrecy: it is neither a spot nor a part of the matter."""
     folded = fold(heard.text)
-    if place.status == "found" or draft.asked in ("content", "story", "identity") or name_in(heard.text) is not None:
+    if (
+        place.status == "found"
+        or draft.asked in ("content", "story", "identity", "answer")
+        or name_in(heard.text) is not None
+    ):
         return False
     if says_yes(heard) or phrases.SEND.match(folded):
         return False
@@ -213,6 +222,8 @@ def _only_about_the_name(draft: Draft, heard: Heard, place: Place) -> bool:
 
 def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
     """Whether a message that looks like small talk is the answer that was asked for."""
+    if draft.asked in ("answer", "answers"):
+        return True
     if draft.asked in ("topic", "two", "which_ticket"):
         return heard.act in ("out_of_scope", "rate")
     if draft.asked in ("content", "detail", "story", "evidence", "more"):
@@ -314,6 +325,8 @@ _HANDLERS: dict[Asked, Callable[[Draft, Heard, Place, Step], None]] = {
     "content": answered_content,
     "identity": lambda draft, heard, place, step: answered_identity(draft, heard, step),
     "which_ticket": _answered_which_ticket,
+    "answer": answered_answer,
+    "answers": answered_answer,
 }
 
 
@@ -321,6 +334,8 @@ def next_question(draft: Draft, extras: Extras | None = None) -> Asked:
     """Return what is missing, one thing at a time; a line that was opened for change comes first."""
     if draft.waiting_ticket is not None:
         return "which_ticket"
+    if draft.answer in ("given", "choose"):
+        return "answer" if draft.answer == "given" else "answers"
     if draft.asked in ("edit", "content", "identity", "story"):
         return draft.asked
     if draft.two == "ask":

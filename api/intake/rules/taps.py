@@ -2,6 +2,7 @@
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.rules.answered import content, to_the_agency
 from api.intake.rules.identity import stay_unknown
 from api.intake.rules.matter import settle_two
 from api.intake.rules.more import keep_extra
@@ -12,7 +13,7 @@ _OF_TICKETS = frozenset(
     {"rate", "reopen", "remind", "status", "withdraw", "human", "start", "escalate", "right", "privacy", "why"}
 )
 _CHOOSES: frozenset[Asked] = frozenset(
-    {"two", "topic", "place_choice", "which_ticket", "edit", "identity", "more", "follow"}
+    {"two", "topic", "place_choice", "which_ticket", "edit", "identity", "more", "follow", "answers"}
 )
 _LINES = (
     "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
@@ -75,6 +76,10 @@ def _take(draft: Draft, what: str, value: str, payload: str, step: Step) -> bool
         draft.outcome = "followed"
     elif what == "file" and offered:
         draft.follow_settled = True
+    elif what == "answer" and offered:
+        content(draft, step) if value == "clear" else to_the_agency(draft)
+    elif what == "entry" and offered:
+        draft.answer, draft.chosen_entry = "given", value
     elif what == "desk":
         leave_to_the_desk(draft)
     elif what == "ticket" and offered:

@@ -1,0 +1,64 @@
+"""Questions answered at once from the province's entries, quoted with their source; nothing is made up."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.core.settings import get_settings
+from api.core.time import local
+from api.intake.inquiries import in_passing, is_question
+from api.intake.schemas import Draft, Heard, Saying
+from api.knowledge import service as knowledge
+from api.knowledge.shown import answer_text, button_title
+
+# Where a question in the middle may stand; elsewhere the words are the answer to what was asked.
+_MAY_ASK = frozenset(
+    {"two", "topic", "place", "place_choice", "detail", "more", "follow", "confirm", "edit", "identity"}
+)
+
+
+async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying]:
+    """Answer the question that opens a draft, or let the citizen choose between two entries; it is filed if wanted.
+
+    Nothing is said when no entry fits: the draft then goes on as a question to the agency.
+    """
+    found = await knowledge.find(session, heard.text, on=local(now).date())
+    if not found.answered:
+        return _published(found)
+    if knowledge.also_fits(found):
+        draft.answer = "choose"
+        draft.entries = {match.entry.id: button_title(match.entry) for match in found.entries[:2]}
+        return []
+    draft.answer = "given"
+    return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
+
+
+async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Answer a question in the middle of another matter, if an entry does; the matter goes on. None if none does."""
+    if heard.act != "ask" or draft.asked not in _MAY_ASK or not is_question(heard.text):
+        return None
+    if in_passing(heard.text) is not None:
+        return None
+    found = await knowledge.find(session, heard.text, on=local(now).date())
+    if not found.answered:
+        return None
+    return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
+
+
+async def chosen(session: AsyncSession, draft: Draft, now: datetime) -> list[Saying]:
+    """Say the entry that was chosen of two; one that was withdrawn meanwhile leads on to the agency."""
+    entry_id, draft.chosen_entry = draft.chosen_entry or "", None
+    entry = await knowledge.entry(session, entry_id, on=local(now).date())
+    if entry is None:
+        draft.answer = "filed"
+        return [Saying(response="utter_button_over")]
+    return [Saying(response="utter_answer", params={"text": answer_text(entry)})]
+
+
+def _published(found: knowledge.Found) -> list[Saying]:
+    """Name an answer to another citizen that is public and near, where no entry answers."""
+    if not found.published:
+        return []
+    near = found.published[0]
+    address = f"{get_settings().base_url}/tra-loi/{near.slug}"
+    return [Saying(response="utter_published", params={"question": near.question, "address": address})]

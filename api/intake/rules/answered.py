@@ -1,0 +1,62 @@
+"""After a question was answered: whether it is clear now, goes to the agency all the same, or another matter comes."""
+
+import re
+from typing import Final
+
+from api.core.text import fold
+from api.intake import phrases
+from api.intake.rules.matter import append
+from api.intake.rules.place import take_place
+from api.intake.rules.steps import MATTERS, Place, Step
+from api.intake.schemas import Draft, Heard
+
+_CLEAR: Final = re.compile(
+    r"\b(?:ro roi|da ro|biet roi|hieu roi|hieu r|ro r|ok roi|duoc roi|"
+    r"the thoi|vay thoi|cam on|cam ta|thanks?)\b"
+    r"|^(?:da |vang |u |uh |a )*(?:ok|oke|ro|hieu|vang|duoc|u|uh|da)\b(?: \S+){0,3}$"
+)
+_FILES: Final = re.compile(
+    r"\b(?:van|cu|thi|hay|nho|xin)? ?gui (?:cau hoi|giup|di|cho|toi|len|ho|co quan|luon)"
+    r"|\b(?:chua ro|khong ro|chua dung|khong dung|khong phai|chua hieu|khong hieu)\b"
+)
+_SHORT: Final = 8
+
+
+def is_about_the_answer(draft: Draft, heard: Heard) -> bool:
+    """Whether a message after an answer is about it; else it is another matter and begins anew."""
+    folded = fold(heard.text)
+    if heard.payload is not None or _FILES.search(folded) or _CLEAR.search(folded) or draft.answer == "choose":
+        return True
+    return heard.act not in MATTERS and len(folded.split()) <= _SHORT
+
+
+def answered_answer(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Go on to the agency, or end content."""
+    folded = fold(heard.text)
+    if _FILES.search(folded):
+        to_the_agency(draft)
+        take_place(draft, place, step)
+        if len(folded.split()) > _SHORT:
+            append(draft, heard.text)
+    elif _ends(heard, folded):
+        content(draft, step)
+    else:
+        step.aside = heard.act if heard.act not in MATTERS else "out_of_scope"
+
+
+def _ends(heard: Heard, folded: str) -> bool:
+    """Whether a short turn says that nothing more is wanted; a no does too: the question was whether to file."""
+    agrees = heard.act in ("affirm", "thanks", "bye") or phrases.is_yes_sign(heard.text)
+    refuses = heard.act == "deny" or phrases.is_no_sign(heard.text) or phrases.says_no(folded)
+    return _CLEAR.search(folded) is not None or agrees or refuses
+
+
+def to_the_agency(draft: Draft) -> None:
+    """The question is filed, whatever the entry says."""
+    draft.answer = "filed"
+
+
+def content(draft: Draft, step: Step) -> None:
+    """Nothing is left to file."""
+    draft.outcome = "answered"
+    step.say("utter_answer_clear")
