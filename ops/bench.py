@@ -29,7 +29,7 @@ from ops.processes import rasa_environment
 from ops.run import start_system, wait_until_ready
 
 _TURNS = 60
-_AT_ONCE, _TURNS_OF_EACH = 50, 6
+_AT_ONCE, _TURNS_OF_EACH = 50, 3
 _ANSWER_WITHIN_SECONDS = 60
 _MESSAGES = (
     "Mặt đường trước trạm y tế thôn Trung, xã Tiên Hoa vỡ nát từ đầu tháng, xe máy hay đổ",

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock import queries as clock
 from api.clock.rules import UNIT_NAMES
+from api.core.cache import ByVersion
 from api.intake.english import in_english
 from api.intake.names_of_people import without_name
 from api.intake.neutral import neutral, without_phone
@@ -60,8 +61,23 @@ class Names:
         return self.communes.get(code or "", "chưa rõ xã, phường")
 
 
+_cache: ByVersion[dict[date, Names]] = ByVersion()
+
+
 async def names(session: AsyncSession, *, on: date) -> Names:
-    """Read the names of topics and communes (about 140 short rows), and who takes denunciations in on that day."""
+    """Return the names of topics and communes and who takes denunciations in on that day, read once a data version."""
+    by_day = await _cache.get(session, _no_day_yet)
+    if on not in by_day:
+        by_day.clear()
+        by_day[on] = await _read(session, on)
+    return by_day[on]
+
+
+async def _no_day_yet(session: AsyncSession) -> dict[date, Names]:
+    return {}
+
+
+async def _read(session: AsyncSession, on: date) -> Names:
     topics = {topic.code: topic.plain_name for topic in await routing.topics(session)}
     communes = {row.code: row.name for row in await session.scalars(select(Commune))}
     routed = await routing_service.route(session, topic=CORRUPTION, act="denounce", commune_code=None, on=on)

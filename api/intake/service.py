@@ -70,6 +70,9 @@ _SLOT_OF: dict[str, Literal["matter", "place", "confirmation"]] = {
 
 async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> TurnAnswer:
     """Take one message into the conversation's draft and say what is asked next."""
+    begun = await _answer_given(session, heard.message_id, "aside")
+    if begun is not None and begun.requested is not None:
+        return TurnAnswer(requested=begun.requested)  # it opened the form, which now hears it again
     known = await _answer_given(session, heard.message_id, "turn")
     if known is not None:
         return known
