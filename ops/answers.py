@@ -16,7 +16,7 @@ import typer
 
 from api.core import jsonlines
 from api.core.settings import ROOT, get_settings
-from api.knowledge.rules.decision import SIGNS, WEIGHTS, Model, ranked_by, signs_of
+from api.knowledge.rules.decision import SIGNS, WEIGHTS, Chance, Model, ranked_by, signs_of
 from api.knowledge.rules.ranking import FIGURES, OUTSIDE, Ranking, documents_of
 from api.knowledge.rules.words import Concepts, Terms, terms_of
 from api.province.answers import items
@@ -30,10 +30,10 @@ _RIVALS = 25  # entries that a question's own must beat, in fitting
 _PENALTY = {"ranking": 2e-4, "decision": 5e-3}
 # Of the tuning set's questions without an answer, each judged as if also the one most like it were unknown: stricter
 # than what comes. On new questions half as many get one.
-_MAY_BE_FALSE = 0.05
+_MAY_BE_FALSE = 0.04
 _MAY_BE_SHOWN = 0.2  # to somebody who chooses
 _SKIPPED = 1  # of those outside, for a question that none answers: others will not have one so much like theirs
-_BOTH = 0.5
+_BOTH = 1.0  # of the tuning set, 7 % are offered two, and 7 of 10 whose second is the right one among them
 _EVEN = (1.0,) * len(FIGURES)
 
 cli = typer.Typer(help="The search for answers, measured and fitted.", no_args_is_help=True)
@@ -85,10 +85,10 @@ def ranking_of_folder(unseen: Container[str] = ()) -> Ranking:
 
 
 def case(row: Mapping[str, Any], ranking: Ranking, *, skip: int = 0) -> Case:
-    """Return a question with its figures; `skip` when no entry answers it (see `Ranking.outside`)."""
+    """Return a question with its figures; `skip` when no entry answers it (see `Ranking.look`)."""
     terms = terms_of(row["text"], ranking.concepts)
-    figures, outside = ranking.figures(terms), ranking.outside(terms, skip=0 if row["entries"] else skip)
-    return Case(row["text"], row["style"], frozenset(row["entries"]), terms, figures, outside)
+    look = ranking.look(terms, skip=0 if row["entries"] else skip)
+    return Case(row["text"], row["style"], frozenset(row["entries"]), terms, look.figures, look.outside)
 
 
 def cases(file: Path, ranking: Ranking) -> list[Case]:
@@ -115,11 +115,11 @@ def measured(questions: Sequence[Case], model: Model) -> Figures:
     others = [found for case, found in given if not case.right]
     styles = sorted({case.style for case, _ in answerable})
     return Figures(
-        first=_share(found[0][0] in case.right for case, found in answerable),
+        first=_share(found[0].entry in case.right for case, found in answerable),
         among_three=_share(_among(case, found) for case, found in answerable),
-        answered_right=_share(found[0][0] in case.right and found[0][1] >= model.threshold
+        answered_right=_share(found[0].entry in case.right and found[0].chance >= model.threshold
                               for case, found in answerable),
-        false=_share(found[0][1] >= model.threshold for found in others),
+        false=_share(found[0].chance >= model.threshold for found in others),
         by_style={style: _of_style(style, answerable) for style in styles},
         answerable=len(answerable),
         unanswerable=len(others),
@@ -194,13 +194,13 @@ def _false_chances(signs: Sequence[Sequence[float]], truth: Sequence[bool]) -> l
     return sorted(false, reverse=True)
 
 
-def _among(case: Case, found: Sequence[tuple[str, float]]) -> bool:
-    return any(entry in case.right for entry, _ in found[:3])
+def _among(case: Case, found: Sequence[Chance]) -> bool:
+    return any(named.entry in case.right for named in found[:3])
 
 
-def _of_style(style: str, given: Sequence[tuple[Case, list[tuple[str, float]]]]) -> tuple[float, float, int]:
+def _of_style(style: str, given: Sequence[tuple[Case, list[Chance]]]) -> tuple[float, float, int]:
     own = [(case, found) for case, found in given if case.style == style]
-    return _share(found[0][0] in case.right for case, found in own), _share(_among(*pair) for pair in own), len(own)
+    return _share(found[0].entry in case.right for case, found in own), _share(_among(*pair) for pair in own), len(own)
 
 
 def _share(true: Iterable[bool]) -> float:

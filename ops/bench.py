@@ -19,10 +19,14 @@ import psutil
 from api.clock import service as clock
 from api.clock.calendar import Calendar
 from api.clock.rules import WORKING_DAY, DeadlineRule, due
+from api.core import jsonlines
 from api.core.db import Database
 from api.core.settings import ROOT, Settings
+from api.core.time import local, utc_now
+from api.knowledge import service as knowledge
 from api.places import service as places
 from api.places.rules import Gazetteer
+from ops.answers import MEASURE
 from ops.installation import settings_for_one_machine
 from ops.model import current_model, train
 from ops.processes import rasa_environment
@@ -73,6 +77,24 @@ def bench_rules(settings: Settings) -> None:
     print(f"{'deadlines with explanation':<48} {20_000 / (time.perf_counter() - began):9.0f} a second on one core")
     story = (_MESSAGE + ". ") * 5
     timed(f"place in a text of {len(story)} characters", 2000, lambda _: gazetteer.resolve(story))
+
+
+async def _search(settings: Settings, questions: list[str]) -> list[float]:
+    database, spent = Database(settings.sqlalchemy_url), []
+    async with database.transaction() as session:
+        await knowledge.find(session, questions[0], on=local(utc_now()).date())  # builds what is kept in memory
+        for question in questions:
+            started = time.perf_counter()
+            await knowledge.find(session, question, on=local(utc_now()).date())
+            spent.append((time.perf_counter() - started) * 1000)
+    await database.close()
+    return spent
+
+
+def bench_search(settings: Settings) -> None:
+    """The entries and published answers that fit a question, with all reads of the database."""
+    questions = [row["text"] for _, row in jsonlines.read(MEASURE)]
+    print_times("entries and published answers to a question", asyncio.run(_search(settings, questions)))
 
 
 def bench_turns(settings: Settings) -> None:
@@ -145,6 +167,7 @@ def main() -> None:
         wait_until_ready(settings, supervisor)
         print(f"{'start to ready':<48} {time.perf_counter() - started:9.1f} s")
         bench_rules(settings)
+        bench_search(settings)
         bench_turns(settings)
         bench_understanding(settings)
         print_memory(supervisor.process.pid)

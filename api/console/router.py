@@ -9,6 +9,8 @@ from api.console.accounts import ADDRESS as ACCOUNTS
 from api.console.accounts import router as accounts
 from api.console.clocks import router as clocks
 from api.console.data_requests import router as data_requests
+from api.console.drafts import router as drafts
+from api.console.knowledge import router as knowledge
 from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, form_token, own_form, safe_next
 from api.console.notices import router as notices
 from api.console.password import router as own_password
@@ -28,7 +30,10 @@ from api.tickets.queries import queue, queue_counts
 from api.tickets.shown import status
 
 router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
-for pages in (tickets, clocks, accounts, data_requests, own_password, settings_pages, suspensions, notices):
+_ROUTERS = (
+    tickets, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages, suspensions, notices,
+)  # fmt: skip
+for pages in _ROUTERS:
     router.include_router(pages)
 
 PAGE_SIZE = 50

@@ -13,6 +13,7 @@ from api.console.view import question_to_publish, ticket_view
 from api.core.db import UnitOfWork
 from api.core.errors import Forbidden, PhucDapError
 from api.core.time import utc_now
+from api.knowledge.draft import Sentence
 from api.people.models import Staff
 from api.tickets import classification, service
 from api.tickets.models import Ticket
@@ -202,7 +203,9 @@ async def show(
     problem: PhucDapError | None = None,
     kept: dict[str, Any] | None = None,
     done: str = "",
+    draft: list[Sentence] | None = None,
 ) -> Response:
+    """Return the ticket's page: with what was typed, why a step was refused, or a draft, if there is one."""
     view = await ticket_view(session, staff=staff, ticket=ticket, now=utc_now())
     context = {
         "staff": staff,
@@ -212,6 +215,7 @@ async def show(
         "problem": problem,
         "kept": kept or {},
         "done": done,
+        "draft": draft,
     }
     rendered: Response = request.app.state.pages.render(
         request, "console/ticket.html", context, status=problem.status if problem else 200

@@ -1,5 +1,6 @@
 """What a search gives."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -34,6 +35,7 @@ class Found:
     score: float
     entries: list[Match] = field(default_factory=list)
     published: list[PublishedMatch] = field(default_factory=list)
+    lead: float = math.inf  # of the first entry over the second, in logarithms of their shares
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The search over entries and published answers, for the bot, the console and the portal alike."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,7 @@ from api.knowledge.schemas import Found, Match, PublishedMatch, ToCheck
 from api.tickets.models import Ticket
 
 __all__ = ["Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "near", "to_check"]
+_CANDIDATES = 30  # published answers that are compared, when few are wanted
 _LONGEST = 4000  # characters of a question that are compared: a matter is named before
 
 
@@ -30,36 +32,48 @@ class _Base:
     replaced: list[Replaced]
     ranking: Ranking
 
+    _offered: dict[date, list[str]] = field(default_factory=dict)
+
     def withdrawn(self, entry: Entry, on: date) -> tuple[str, date] | None:
+        """Return why an entry is not offered on a day, and since when."""
         return withdrawn(entry.legal, entry.valid_until, self.replaced, on)
+
+    def offered(self, on: date) -> list[str]:
+        """Return the ids of the entries that may be offered on a day; kept, since every question of the day asks."""
+        if on not in self._offered:
+            self._offered.clear()
+            self._offered[on] = [id_ for id_, item in self.entries.items() if not self.withdrawn(item, on)]
+        return self._offered[on]
 
 
 _cache: ByVersion[_Base] = ByVersion()
 _MODEL = Model.read()
 
 
-async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3) -> Found:
+async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3, published: int | None = None) -> Found:
     """Return the entries nearest to a question, whether the first is near enough to be an answer, and published ones.
 
     Withdrawn entries are never among them, nor answers to restricted tickets. Nothing is made up: who shows an entry
-    quotes it (`api.knowledge.shown`).
+    quotes it (`api.knowledge.shown`). There are at most `limit` entries, and `published` published answers (as many, if
+    left out).
     """
     base = await _cache.get(session, _build)
     question = terms_of(text[:_LONGEST], base.ranking.concepts)
-    offered = {id_: f for id_, f in base.ranking.figures(question).items() if not base.withdrawn(base.entries[id_], on)}
-    chances = _MODEL.chances(question, offered, base.ranking.outside(question))
-    score = chances[0][1] if chances else 0.0
+    look, offered = base.ranking.look(question), base.offered(on)
+    chances = _MODEL.chances(question, {id_: look.figures[id_] for id_ in offered}, look.outside)
+    score = chances[0].chance if chances else 0.0
     return Found(
         answered=score >= _MODEL.threshold,
         score=score,
-        entries=[Match(base.entries[id_], chance) for id_, chance in chances[:limit]],
-        published=await _published(session, question, base.ranking, limit),
+        entries=[Match(base.entries[item.entry], item.chance) for item in chances[:limit]],
+        published=await _published(session, question, base.ranking, published or limit),
+        lead=chances[0].share - chances[1].share if len(chances) > 1 else math.inf,
     )
 
 
 def also_fits(found: Found) -> bool:
     """Whether the second entry fits about as well as the first: both are offered then, and the citizen chooses."""
-    return found.answered and len(found.entries) > 1 and found.entries[1].score >= _MODEL.both * found.score
+    return found.answered and len(found.entries) > 1 and found.lead < _MODEL.both
 
 
 def near(found: Found) -> list[Match]:
@@ -72,6 +86,12 @@ async def entry(session: AsyncSession, entry_id: str, *, on: date | None = None)
     base = await _cache.get(session, _build)
     found = base.entries.get(entry_id)
     return None if found is None or base.withdrawn(found, on or local(utc_now()).date()) else found
+
+
+async def offered(session: AsyncSession, *, on: date) -> list[Entry]:
+    """Return the entries that may be offered on a day, by title."""
+    base = await _cache.get(session, _build)
+    return sorted((base.entries[id_] for id_ in base.offered(on)), key=lambda item: item.title)
 
 
 async def draft(session: AsyncSession, ticket: Ticket, *, on: date) -> list[Sentence]:
@@ -103,7 +123,8 @@ def _reasons(item: Entry, gone: tuple[str, date] | None) -> tuple[list[str], dat
 
 async def _published(session: AsyncSession, question: Terms, ranking: Ranking, limit: int) -> list[PublishedMatch]:
     """Return published answers that hold most of what the question asks about, the nearest first."""
-    near = await queries.published_near(session, decision.telling_words(question, ranking))
+    words = decision.telling_words(question, ranking)
+    near = await queries.published_near(session, words, limit=max(limit, _CANDIDATES))
     scored = [
         (decision.nearness(question, f"{reply.public_question} {reply.text}", ranking), reply) for reply, _ in near
     ]

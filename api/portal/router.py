@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.db import UnitOfWork
 from api.core.errors import NotFound, PhucDapError
 from api.core.pages import refuse_foreign_forms
-from api.core.time import utc_now
-from api.portal.view import TicketProgress, published_answer, published_answers, ticket_progress
+from api.core.time import local, utc_now
+from api.knowledge.service import entry, near
+from api.portal.answers import entries_by_topic, entry_shown, looked_up, published_answer, published_answers
+from api.portal.view import TicketProgress, ticket_progress
 from api.routing.queries import topics
 from api.tickets import service
 from api.tickets.models import Ticket
@@ -81,17 +83,19 @@ async def answers(
     topic: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """Published answers, the newest first."""
-    found = await published_answers(
-        session, search=q, topic=topic or None, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
+    """Published answers, the newest first; with words to look for, the nearest first, and entries that fit before."""
+    found = await looked_up(session, q, on=local(utc_now()).date()) if q.strip() else None
+    shown = await published_answers(
+        session, found=found, topic=topic or None, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
     )
     context = {
-        "answers": found[:PAGE_SIZE],
+        "answers": shown[:PAGE_SIZE],
+        "entries": near(found) if found else [],
         "q": q,
         "topic": topic,
         "topics": await topics(session),
         "page": page,
-        "more": len(found) > PAGE_SIZE,
+        "more": len(shown) > PAGE_SIZE,
     }
     return _render(request, "portal/answers.html", context, headers=_PUBLIC)
 
@@ -103,6 +107,22 @@ async def answer(request: Request, session: UnitOfWork, slug: str) -> Response:
     if found is None:
         raise NotFound("Không có câu trả lời công khai ở địa chỉ này; hãy tìm trong danh sách câu trả lời.")
     return _render(request, "portal/answer.html", {"answer": found}, headers=_PUBLIC)
+
+
+@router.get("/hoi-dap")
+async def entries_page(request: Request, session: UnitOfWork) -> Response:
+    """All entries that may be offered today, topic by topic."""
+    groups = await entries_by_topic(session, on=local(utc_now()).date())
+    return _render(request, "portal/entries.html", {"groups": groups}, headers=_PUBLIC)
+
+
+@router.get("/hoi-dap/{entry_id}")
+async def entry_page(request: Request, session: UnitOfWork, entry_id: str) -> Response:
+    """One entry: what is sure of it, what must be checked, source and day of checking."""
+    found = await entry(session, entry_id, on=local(utc_now()).date())
+    if found is None:
+        raise NotFound("Không có mục hỏi đáp này, hoặc mục không còn dùng; hãy tìm trong danh sách hỏi đáp.")
+    return _render(request, "portal/entry.html", {"entry": entry_shown(found)}, headers=_PUBLIC)
 
 
 async def _look_up_page(

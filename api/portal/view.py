@@ -6,8 +6,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.directory.names import names
-from api.places.models import Commune
-from api.routing.models import Topic
 from api.tickets import queries
 from api.tickets.models import Reply, Ticket
 from api.tickets.rules import ANSWERED, OPEN_STATES, SOLVED, STATE_NAMES, is_low, may_happen
@@ -34,20 +32,6 @@ class TicketProgress:
     demo: bool
 
 
-@dataclass(frozen=True)
-class PublishedAnswer:
-    """A reply as published."""
-
-    slug: str
-    question: str
-    text: str
-    agency: str
-    topic: str
-    commune: str | None
-    published_at: datetime
-    demo: bool
-
-
 async def ticket_progress(session: AsyncSession, ticket: Ticket, *, now: datetime) -> TicketProgress:
     """Return where a ticket stands; what the citizen wrote is left out, since codes are told to others."""
     log = await queries.events(session, ticket.id)
@@ -70,38 +54,3 @@ async def ticket_progress(session: AsyncSession, ticket: Ticket, *, now: datetim
         may_reopen=is_low(ticket.rating) and ticket.state in (ANSWERED, SOLVED),
         demo=ticket.demo,
     )
-
-
-async def published_answers(
-    session: AsyncSession, *, search: str, topic: str | None, limit: int, offset: int
-) -> list[PublishedAnswer]:
-    """Return published answers, the newest first."""
-    pairs = await queries.published(session, search=search, topic=topic, limit=limit, offset=offset)
-    return await _answers(session, list(pairs))
-
-
-async def published_answer(session: AsyncSession, slug: str) -> PublishedAnswer | None:
-    """Return the answer at a lasting address."""
-    pair = await queries.published_by_slug(session, slug)
-    return (await _answers(session, [pair]))[0] if pair else None
-
-
-async def _answers(session: AsyncSession, pairs: list[tuple[Reply, Ticket]]) -> list[PublishedAnswer]:
-    known = await names(session, [reply.agency_code for reply, _ in pairs])
-    answers = []
-    for reply, ticket in pairs:
-        topic = await session.get(Topic, ticket.topic_code)
-        commune = await session.get(Commune, ticket.commune_code) if ticket.commune_code else None
-        answers.append(
-            PublishedAnswer(
-                slug=reply.slug or "",
-                question=reply.public_question or "",
-                text=reply.text,
-                agency=known.get(reply.agency_code, reply.agency_code),
-                topic=topic.name_vi if topic else ticket.topic_code,
-                commune=commune.name if commune else None,
-                published_at=reply.published_at,
-                demo=ticket.demo,
-            )
-        )
-    return answers

@@ -1,6 +1,6 @@
 """Reads of tickets for the console, the portal and the bot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -177,13 +177,17 @@ def _published() -> Select[Reply, Ticket]:
 
 
 async def published(
-    session: AsyncSession, *, search: str = "", topic: str | None = None, limit: int = 20, offset: int = 0
+    session: AsyncSession,
+    *,
+    slugs: Collection[str] | None = None,
+    topic: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
 ) -> Sequence[tuple[Reply, Ticket]]:
-    """Return published replies with their tickets, the newest first."""
+    """Return published replies with their tickets, the newest first; only those of the slugs, if some are given."""
     statement = _published().order_by(Reply.published_at.desc()).limit(limit).offset(offset)
-    if search.strip():
-        pattern = f"%{clean(search)}%"
-        statement = statement.where(or_(Reply.text.ilike(pattern), Reply.public_question.ilike(pattern)))
+    if slugs is not None:
+        statement = statement.where(Reply.slug.in_(slugs))
     if topic:
         statement = statement.where(Ticket.topic_code == topic)
     return [(reply, ticket) for reply, ticket in await session.execute(statement)]

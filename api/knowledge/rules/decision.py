@@ -16,6 +16,7 @@ from api.knowledge.rules.ranking import FIGURES, OUTSIDE_FIGURES, Ranking, score
 from api.knowledge.rules.words import Terms, terms_of
 
 SIGNS = ("score", "share", "length", "bare", *FIGURES, *OUTSIDE_FIGURES)
+_SHARE = SIGNS.index("share")
 PUBLISHED_FITS = 0.5  # of the question's words, by weight, in a published answer
 _MOST_WORDS = 12
 _LONGEST_WORD = 20
@@ -30,7 +31,7 @@ class Model:
     decision: tuple[float, ...]
     threshold: float  # of the chance, from which on an entry is given as the answer
     near: float  # from which on it is worth showing to somebody who chooses
-    both: float  # share of the first's likelihood that makes a second entry worth offering too
+    both: float  # lead of the first, in logarithms of shares, under which the second is offered too
 
     @classmethod
     def read(cls, file: Path = WEIGHTS) -> "Model":
@@ -47,15 +48,24 @@ class Model:
 
     def chances(
         self, question: Terms, figures: Mapping[str, Sequence[float]], outside: Sequence[float]
-    ) -> list[tuple[str, float]]:
-        """Return the nearest entries with how likely each answers (0 to 1), the nearest first."""
+    ) -> list["Chance"]:
+        """Return the nearest entries with how likely each answers, the nearest first."""
         signs = signs_of(ranked_by(self.ranking, figures), figures, question, outside)
-        return [(entry, self.chance(self.decision, found)) for entry, found in signs]
+        return [Chance(entry, self.chance(self.decision, found), found[_SHARE]) for entry, found in signs]
 
     @staticmethod
     def chance(weights: Sequence[float], signs: Sequence[float]) -> float:
         """Return what a logistic model makes of the signs (0 to 1)."""
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, weights[0] + score(signs, weights[1:])))))
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How likely an entry answers (0 to 1), and the logarithm of its share among all entries."""
+
+    entry: str
+    chance: float
+    share: float
 
 
 def ranked_by(weights: Sequence[float], figures: Mapping[str, Sequence[float]]) -> list[tuple[str, float]]:

@@ -8,7 +8,7 @@ is their weighted sum; the weights are fitted, see docs/answers.md.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from api.knowledge.rules.contrast import Contrast
@@ -19,6 +19,7 @@ FIGURES = (*(f"{kind}.{place}" for kind in KINDS for place in ("first", "second"
 CONTRASTS = ("words", "pairs", "letters", "concepts")
 OUTSIDE_FIGURES = (*(f"outside.{kind}" for kind in KINDS), *(f"contrast.{kind}" for kind in CONTRASTS))
 OUTSIDE = ""  # the id of questions that no entry answers
+_NOTHING = (0.0, 0.0, 0.0)
 _PRIOR = 50  # letters of all entries that are mixed into an entry's own (Dirichlet smoothing)
 _FEW = 3  # letters that a very short question lacks for its likelihood to count fully
 
@@ -87,6 +88,14 @@ class Likelihood:
         return {entry: value / (size + _FEW) for entry, value in found.items()}
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a question is like: each entry's figures in the order of FIGURES, and OUTSIDE_FIGURES."""
+
+    figures: dict[str, list[float]]
+    outside: list[float]
+
+
 class Ranking:
     """All documents, ready to be compared with a question."""
 
@@ -105,30 +114,19 @@ class Ranking:
         self._own = {entry: set(found.words) for entry, found in wholes.items()}
         self._likelihood = Likelihood({entry: found.letters for entry, found in wholes.items()})
 
-    def figures(self, question: Terms) -> dict[str, list[float]]:
-        """Return each entry's figures, in the order of FIGURES."""
-        found = {entry: [0.0] * len(FIGURES) for entry in self._own}
-        for number, kind in enumerate(KINDS):
-            for entry, (first, second, whole) in self._near(kind, question).items():
-                if entry != OUTSIDE:
-                    found[entry][3 * number : 3 * number + 3] = first, second, whole
-        likelier = self._likelihood.of(question.letters)
-        for entry, known in self._known(question).items():
-            found[entry][-2:] = known, likelier[entry]
-        return found
+    def look(self, question: Terms, *, skip: int = 0) -> "Look":
+        """Return each entry's figures, and how much the question resembles those that no entry answers.
 
-    def outside(self, question: Terms, *, skip: int = 0) -> list[float]:
-        """Return, in the order of OUTSIDE_FIGURES, how much a question resembles those that no entry answers.
-
-        For fitting, `skip` passes over that many of the nearest, the question itself among them: as if it were new.
+        For fitting, `skip` passes over that many of the nearest of those, as if the question were less like them.
         """
+        near = [self._near(kind, question, skip) for kind in KINDS]
+        likelier, known = self._likelihood.of(question.letters), self._shares(question, self._own)
+        figures = {
+            entry: [*(f for of_kind, _ in near for f in of_kind.get(entry, _NOTHING)), known[entry], likelier[entry]]
+            for entry in self._own
+        }
         contrasts = [self._contrasts[kind].of(getattr(question, kind), without_itself=skip > 0) for kind in CONTRASTS]
-        return [*(self._nearest_outside(kind, question, skip) for kind in KINDS), *contrasts]
-
-    def _nearest_outside(self, kind: str, question: Terms, skip: int) -> float:
-        near = self._spaces[kind].nearness(getattr(question, kind)).items()
-        values = sorted((value for number, value in near if self._documents[number].entry == OUTSIDE), reverse=True)
-        return values[skip] if len(values) > skip else 0.0
+        return Look(figures, [*(outside for _, outside in near), *contrasts])
 
     def rarest(self, words: Iterable[str], most: int) -> list[str]:
         """Return the words, written without marks, that tell most."""
@@ -136,27 +134,37 @@ class Ranking:
 
     def compare(self, question: Terms, other: Terms) -> float:
         """Return which share of the question's words, by weight, another text has (0 to 1)."""
-        return self._share(question, set(other.words))
+        return self._shares(question, {"": set(other.words)})[""]
 
-    def _near(self, kind: str, question: Terms) -> dict[str, tuple[float, float, float]]:
-        """Return each entry's nearest way, second nearest way and whole text in one kind of term."""
+    def _near(self, kind: str, question: Terms, skip: int) -> tuple[dict[str, tuple[float, float, float]], float]:
+        """Return each entry's nearest way, second nearest and whole text in one kind of term, and what is outside."""
         found: dict[str, tuple[float, float, float]] = {}
-        for number, value in self._spaces[kind].nearness(getattr(question, kind)).items():
+        outside = []
+        for number, value in self._nearness(kind, question).items():
             document = self._documents[number]
-            first, second, whole = found.get(document.entry, (0.0, 0.0, 0.0))
-            if document.whole:
-                whole = value
+            first, second, whole = found.get(document.entry, _NOTHING)
+            if document.entry == OUTSIDE:
+                outside.append(value)
+            elif document.whole:
+                found[document.entry] = first, second, value
             else:
-                first, second = max(first, value), max(second, min(first, value))
-            found[document.entry] = first, second, whole
-        return found
+                found[document.entry] = max(first, value), max(second, min(first, value)), whole
+        return found, ([*sorted(outside, reverse=True), *[0.0] * (skip + 1)])[skip]
 
-    def _known(self, question: Terms) -> dict[str, float]:
-        return {entry: self._share(question, own) for entry, own in self._own.items()}
+    def _nearness(self, kind: str, question: Terms) -> dict[int, float]:
+        """Return the cosines in a kind of term; who sets no marks is compared by words without marks."""
+        if kind == "marked" and not question.has_marks:
+            return self._words.nearness(question.words)
+        return self._spaces[kind].nearness(getattr(question, kind))
 
-    def _share(self, question: Terms, own: set[str]) -> float:
+    def _shares(self, question: Terms, owners: Mapping[str, Set[str]]) -> dict[str, float]:
+        """Return which share of the question's words, by weight, each owner has."""
         weights = {word: self._words.rarity(word) for word in question.words}
-        return float(sum(w for word, w in weights.items() if word in own) / (sum(weights.values()) or 1.0))
+        everything = sum(weights.values()) or 1.0
+        return {
+            owner: sum(weight for word, weight in weights.items() if word in own) / everything
+            for owner, own in owners.items()
+        }
 
 
 def score(figures: Sequence[float], weights: Sequence[float]) -> float:

@@ -16,15 +16,17 @@ _SOUNDS = (
     ("ngh", "ng"), ("gh", "g"), ("tr", "c"), ("ch", "c"), ("gi", "d"), ("qu", "w"), ("ph", "f"), ("x", "s"),
     ("r", "d"), ("l", "n"), ("k", "c"),
 )  # fmt: skip
+_ONE_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
-# Address and courtesy, without marks: they tell nothing about the matter.
+# Address, courtesy, small words: they tell nothing about the matter. "bạn" is one of them, "bán" is not.
 _FILLER_WORDS = (
-    "a ad admin ah ai anh ay ba bac ban be boi bot cac cai cau chao chau chi cho chu co con cu da de di do duoc em gi "
-    "gio giup ha hay hoi hom ho la lai lam len ma minh moi mong muon nao nay nen nha nhe nho nhu nhung no nua oi qua "
-    "ra roi sao se sep thay the thi thoi toi tu va vay ve vi voi xin xem za z j ak khong k ko dc hok nhi uh dang bi "
-    "can cung deu ong nguoi ta biet vs r"
+    "à ạ ad admin ah ai ak anh ấy bà bác bạn bị biết bọn bởi bot các cái cần cậu câu chào cháu chị cho chú có "
+    "con cụ của cũng đã đang dạ đều đi để do dc đc được em gì giờ giúp hả hay họ hỏi hok hôm là lại làm lên ko "
+    "không k mà mình mọi mong muốn nào này nên nó nữa ơi nhà nhé nhỉ nhờ như nhưng những ông người quá ra rồi "
+    "r sao sẽ sếp ta tôi thấy thế thì thôi từ tự và vậy về vì với vs xem xin uh z za j ý"
 )
-FILLER = frozenset(_FILLER_WORDS.split())
+_FILLER = frozenset(_FILLER_WORDS.split())
+_BARE_FILLER = frozenset(map(fold, _FILLER))
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,17 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(clean(text).lower())
 
 
+def _is_filler(word: str) -> bool:
+    """Whether a word is filler; one without marks may stand for one with."""
+    return word in _FILLER or word in _BARE_FILLER
+
+
 def heard(word: str) -> str:
     """Return a word as it sounds: first letters that people mix up are one, marks stay."""
     for written, sound in _SOUNDS:
         if word.startswith(written):
-            return sound + word[len(written) :].replace("y", "i")
-    return word.replace("y", "i")
+            return sound + word[len(written) :].translate(_ONE_I)
+    return word.translate(_ONE_I)
 
 
 def terms_of(text: str, concepts: Concepts) -> Terms:
@@ -89,7 +96,7 @@ def terms_of(text: str, concepts: Concepts) -> Terms:
     plain = [fold(word) for word in written]
     marked = [heard(word) for word in written]
     bare = [fold(word) for word in marked]
-    kept = [number for number, word in enumerate(plain) if word not in FILLER]
+    kept = [number for number, word in enumerate(written) if not _is_filler(word)]
     joined = f" {' '.join(bare[number] for number in kept)} "
     return Terms(
         words=Counter(bare[number] for number in kept),
