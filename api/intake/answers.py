@@ -1,6 +1,7 @@
 """Questions answered at once from the province's entries, quoted with their source; nothing is made up."""
 
 from datetime import datetime
+from textwrap import shorten
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,10 @@ from api.knowledge.shown import answer_text, button_title
 _MAY_ASK = frozenset(
     {"two", "topic", "place", "place_choice", "detail", "more", "follow", "confirm", "edit", "identity"}
 )
+# How much of a question's words a published answer must hold to be named to somebody who did not search: half of them,
+# which is enough for a search page, named wedding parties to who asked for a loan.
+_AS_GOOD_AS_ASKED = 0.8
+_QUOTED = 140
 
 
 async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying]:
@@ -57,8 +62,9 @@ async def chosen(session: AsyncSession, draft: Draft, now: datetime) -> list[Say
 
 def _published(found: knowledge.Found) -> list[Saying]:
     """Name an answer to another citizen that is public and near, where no entry answers."""
-    if not found.published:
+    if not found.published or found.published[0].score < _AS_GOOD_AS_ASKED:
         return []
     near = found.published[0]
     address = f"{get_settings().base_url}/tra-loi/{near.slug}"
-    return [Saying(response="utter_published", params={"question": near.question, "address": address})]
+    quoted = shorten(near.question, _QUOTED, placeholder="…")
+    return [Saying(response="utter_published", params={"question": quoted, "address": address})]

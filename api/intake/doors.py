@@ -22,7 +22,6 @@ from api.routing import service as routing_service
 COURTS: Final = "3c"
 # Classes with rules of their own, told before the citizen goes on; an ordinary report or proposal needs no lesson.
 _TOLD: Final = frozenset({"complaint", "information_request", "procedure_feedback"})
-_ANSWERED_HERE: Final = frozenset({"praise", "suggest"})
 _SOMEBODY: Final = "cơ quan có thẩm quyền"
 
 
@@ -62,7 +61,7 @@ async def notice(session: AsyncSession, draft: Draft, on: date) -> list[Saying]:
     params = {"name": found.name, "door": found.door or "", "agency": found.agency, "period": found.period}
     if draft.act == "denounce":
         return [Saying(response="utter_notice_denounce", params=params)]
-    elsewhere = None if draft.act in _ANSWERED_HERE else await routing_service.outside_door(session, draft.text)
+    elsewhere = await routing_service.outside_door(session, draft.text)
     if elsewhere or (draft.topic == COURTS and found.door and draft.act != "ask"):
         params["door"] = elsewhere or params["door"]
         stop = Button(title="Thôi, không gửi ở đây", payload="confirm:no")

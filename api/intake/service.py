@@ -126,7 +126,8 @@ async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Nam
     step = advance(draft, heard, place, words.topics, words.extras)
     if draft.chosen_entry is not None:
         return await answers.chosen(session, draft, now)
-    if fresh and draft.act == "ask" and draft.text and not draft.english and draft.outcome == "open":
+    asks = draft.act == "ask" and not phrases.wants_a_paper(fold(draft.text))
+    if fresh and asks and draft.text and not draft.english and draft.outcome == "open":
         answered = await answers.answer(session, draft, heard, now)
         if draft.answer is not None:
             ask_next(draft, words.extras)
