@@ -1,5 +1,6 @@
 """Questions answered at once from the province's entries, quoted with their source; nothing is made up."""
 
+import math
 from datetime import datetime
 from textwrap import shorten
 
@@ -12,6 +13,8 @@ from api.intake.schemas import Draft, Heard, Saying
 from api.knowledge import service as knowledge
 from api.knowledge.shown import answer_text, button_title
 
+# Two entries nearer to each other than this are offered; else the first is said and the second is a button.
+_ALIKE = 1.0
 # Where a question in the middle may stand; elsewhere the words are the answer to what was asked.
 _MAY_ASK = frozenset(
     {"two", "topic", "place", "place_choice", "detail", "more", "follow", "confirm", "edit", "identity"}
@@ -30,11 +33,12 @@ async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetim
     found = await knowledge.find(session, heard.text, on=local(now).date())
     if not found.answered:
         return _published(found)
-    if knowledge.also_fits(found):
+    fitting = found.entries[: 2 if knowledge.also_fits(found) else 1]
+    draft.entries = [(match.entry.id, button_title(match.entry)) for match in fitting]
+    if len(fitting) > 1 and _odds(fitting[0].score) - _odds(fitting[1].score) < _ALIKE:
         draft.answer = "choose"
-        draft.entries = {match.entry.id: button_title(match.entry) for match in found.entries[:2]}
         return []
-    draft.answer = "given"
+    draft.answer, draft.entries = "given", draft.entries[1:]
     return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
 
 
@@ -50,9 +54,16 @@ async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: 
     return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
 
 
+def _odds(chance: float) -> float:
+    """Return the logarithm of the odds: near 1 the chances themselves tell nothing apart."""
+    kept = min(max(chance, 1e-9), 1 - 1e-9)
+    return math.log(kept / (1 - kept))
+
+
 async def chosen(session: AsyncSession, draft: Draft, now: datetime) -> list[Saying]:
     """Say the entry that was chosen of two; one that was withdrawn meanwhile leads on to the agency."""
     entry_id, draft.chosen_entry = draft.chosen_entry or "", None
+    draft.entries = [(other, title) for other, title in draft.entries if other != entry_id]
     entry = await knowledge.entry(session, entry_id, on=local(now).date())
     if entry is None:
         draft.answer = "filed"

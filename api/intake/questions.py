@@ -199,12 +199,13 @@ def _follow(draft: Draft, words: Names) -> Saying:
 
 
 def _answer(draft: Draft, words: Names) -> Saying:
-    return _ask("answer", ("Đã rõ, cảm ơn", "answer:clear"), ("Vẫn gửi câu hỏi tới cơ quan", "answer:file"))
+    others = [(f"Hỏi về: {title}", f"entry:{entry_id}") for entry_id, title in draft.entries]
+    return _ask("answer", ("Đã rõ, cảm ơn", "answer:clear"), *others, ("Vẫn gửi câu hỏi tới cơ quan", "answer:file"))
 
 
 def _answers(draft: Draft, words: Names) -> Saying:
-    buttons = [(title, f"entry:{entry_id}") for entry_id, title in draft.entries.items()]
-    listed = "; ".join(f"{number}. {title}" for number, title in enumerate(draft.entries.values(), 1))
+    buttons = [(title, f"entry:{entry_id}") for entry_id, title in draft.entries]
+    listed = "; ".join(f"{number}. {title}" for number, title in enumerate((title for _, title in draft.entries), 1))
     return _ask("answers", *buttons, ("Không phải, gửi câu hỏi", "answer:file"), titles=listed)
 
 

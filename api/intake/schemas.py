@@ -135,7 +135,7 @@ class Draft(BaseModel):
     contact_name: str | None = None
     last_words_asked: bool = False  # evidence of a denouncer, the name of who praises
     answer: Literal["given", "choose", "filed"] | None = None  # a question, answered from the entries
-    entries: dict[str, str] = {}  # title by id of those that fit alike
+    entries: list[tuple[str, str]] = []  # id and title of those that fit besides, or alike
     chosen_entry: str | None = None
     hidden_names: list[str] = []  # said before the wish to stay unknown: kept out of the filed words
     before: dict[str, Any] = {}  # a line as it was before it was opened for change
@@ -146,4 +146,5 @@ class Draft(BaseModel):
     waiting_ticket: str | None = None
     ticket_waits: bool = False
     english: bool = False
-    buttons: dict[str, str] = {}  # payload and title of each button of the question that stands, in order
+    buttons: dict[str, str] = {}  # title by payload of each button of the question that stands
+    button_order: list[str] = []  # their payloads as they stand: JSON rows keep no order of keys

@@ -101,7 +101,8 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         sayings += await own_data.notice(session, heard, english=draft.english, now=now)
     if draft.english:
         sayings = [saying.model_copy(update={"response": in_english(saying.response)}) for saying in sayings]
-    draft.buttons = {b["payload"]: b["title"] for b in question(draft, words).buttons}
+    asked = question(draft, words).buttons
+    draft.buttons, draft.button_order = {b["payload"]: b["title"] for b in asked}, [b["payload"] for b in asked]
     return await _taken(session, heard, draft, sayings, row, now)
 
 

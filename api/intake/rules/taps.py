@@ -29,7 +29,7 @@ def typed_choice(draft: Draft, heard: Heard) -> str | None:
         if folded == fold(title):
             return payload
     number = phrases.ordinal(folded) if draft.asked in _CHOOSES else None
-    payloads = list(draft.buttons)
+    payloads = draft.button_order or list(draft.buttons)
     if number == -1:
         return payloads[-1] if payloads else None
     return payloads[number - 1] if number is not None and 0 < number <= len(payloads) else None

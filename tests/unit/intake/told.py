@@ -80,6 +80,7 @@ class Told:
             return [*said, self.draft.outcome]
         asked = self.question()
         self.draft.buttons = {button["payload"]: button["title"] for button in asked.buttons}
+        self.draft.button_order = [button["payload"] for button in asked.buttons]
         return [*said, asked.response]
 
     def question(self) -> Saying:
