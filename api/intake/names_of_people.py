@@ -15,6 +15,7 @@ _SMALL: Final = re.compile(
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(rf"^\W*({_NAME})\W*$")
+_LEADING: Final = re.compile(rf"({_NAME})(?= [^{_UPPER}]|\W|$)")
 _FAMILIES: Final = words(
     "nguyễn nguyen trần tran lê le phạm pham hoàng hoang huỳnh huynh phan vũ vu võ vo đặng dang bùi bui đỗ do "
     "hồ ho ngô "
@@ -40,6 +41,12 @@ def name_in(text: str, *, asked: bool = False) -> str | None:
     if asked and 2 <= len(first) <= 5 and first[0].lower() in _FAMILIES and all(word.isalpha() for word in first):
         return " ".join(first)
     return None
+
+
+def leading_name(text: str) -> str | None:
+    """Return the name in capitals with which a text begins ("Phạm Thị Xoan chữ X" -> "Phạm Thị Xoan"), or None."""
+    match = _LEADING.match(text.strip())
+    return match.group(1) if match else None
 
 
 def without_name(text: str, name: str) -> str:

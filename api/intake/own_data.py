@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.time import format_date, local
 from api.inbox.models import Conversation, InboxMessage
 from api.intake.models import IntakeAnswer
-from api.intake.names_of_people import name_in
+from api.intake.names_of_people import leading_name, name_in
 from api.intake.schemas import Heard, Saying
 from api.outbox.schemas import Button
 from api.privacy import queries, service
@@ -151,5 +151,5 @@ def _phone(words: str) -> str | None:
 def _name(words: str) -> str | None:
     """Return the name that is said to be right: the last one that follows "đúng là", "thành", "là"."""
     said = [match.strip() for match in _IS.findall(words)]
-    named = [name for name in (name_in(part, asked=True) for part in reversed(said)) if name]
+    named = [name for name in (leading_name(part) or name_in(part, asked=True) for part in reversed(said)) if name]
     return named[0] if named else None

@@ -38,6 +38,7 @@ IDENTITY_NAMES = {
 }
 # Telegram shows about this much of a button, Zalo cuts at 100.
 _TITLE_LENGTH = 60
+_OFFER_A_PERSON_FROM = 2  # vain answers in a row
 # A district of before became up to eleven communes; beyond so many buttons one types.
 _MOST_PLACES = 8
 
@@ -174,9 +175,10 @@ def _place(draft: Draft, words: Names) -> Saying:
         return _ask("place_question", unknown, ("Thôi, không gửi", "confirm:no"))
     if draft.failures == 0 and draft.detail is None:
         return _ask("place_topic", *_topic_buttons(draft, words)) if draft.topic is None else _ask("place")
+    ways = [unknown, ("Để cán bộ điều phối lo tiếp", "desk:")] if draft.failures >= _OFFER_A_PERSON_FROM else [unknown]
     if draft.detail is not None:
-        return _ask("place_spot", unknown, spot=draft.detail)
-    return _ask("place_again", unknown)
+        return _ask("place_spot", *ways, spot=draft.detail)
+    return _ask("place_again", *ways)
 
 
 def _detail(draft: Draft, words: Names) -> Saying:

@@ -6,7 +6,7 @@ from typing import Any
 from api.core.text import fold
 from api.inbox.schemas import PIN
 from api.intake import phrases
-from api.intake.inquiries import in_passing
+from api.intake.inquiries import in_passing, is_question
 from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger
 from api.intake.rules.answered import answered_answer
@@ -49,7 +49,6 @@ _AT_SUMMARY: frozenset[Asked] = frozenset({"confirm", "edit", "evidence", "prais
 _SHORT_CANCEL = 8
 _LONG_CANCEL = 20
 _NEW_STORY = 5
-_DOUBTED = 0.6
 
 
 def advance(
@@ -103,7 +102,7 @@ def ask_next(draft: Draft, extras: Extras) -> None:
 def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Take everything that the first message of a matter gives; if it only announces one, ask for it."""
     draft.asked = None
-    if heard.caution.emergency:
+    if heard.caution.emergency and not _is_over(draft, heard):
         step.say("utter_emergency")
     take_act(draft, heard, step)
     take_identity(draft, heard.text, step)
@@ -125,6 +124,13 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
         step.say("utter_one_by_one", topic=draft.topic or OTHER_TOPIC)
     elif draft.topic not in (None, OTHER_TOPIC) and draft.two is None and _worth_telling(draft):
         step.say("utter_understood" if draft.topic_sure else "utter_guessed", act=draft.act, topic=draft.topic or "")
+
+
+def _is_over(draft: Draft, heard: Heard) -> bool:
+    """Whether words that sound of danger are thanks for what went well, or an addition to what was told."""
+    return heard.act == "praise" or (
+        draft.waiting_ticket is not None and phrases.ADDS.search(fold(heard.text)) is not None
+    )
 
 
 def _said_before(draft: Draft, heard: Heard) -> bool:
@@ -248,7 +254,7 @@ def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
         return True
     folded = fold(heard.text)
     send = says_yes(heard) or phrases.SEND.match(folded) is not None or is_unclear_send(heard.text)
-    unsure = heard.act == "out_of_scope" and heard.act_confidence < _DOUBTED and not phrases.is_short(folded)
+    unsure = heard.act == "out_of_scope" and not is_question(heard.text) and len(folded.split()) >= _NEW_STORY
     wishes = phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded) or phrases.act_said(folded)
     return draft.asked in _AT_SUMMARY | _OPENED and (
         send or unsure or wishes is not None or phrases.is_no_sign(heard.text)

@@ -2,6 +2,7 @@
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.inquiries import is_question
 from api.intake.names_of_people import name_in
 from api.intake.neutral import neutral
 from api.intake.rules.identity import take_identity
@@ -94,7 +95,8 @@ def _add(draft: Draft, heard: Heard, step: Step) -> None:
     if retake_topic(draft, heard):
         step.say("utter_topic_changed", topic=draft.topic or OTHER_TOPIC)
     append(draft, heard.text)
-    step.say("utter_question_noted" if heard.act == "ask" and draft.act != "ask" else "utter_added_to_draft")
+    asked = heard.act == "ask" and draft.act != "ask" and is_question(heard.text)
+    step.say("utter_question_noted" if asked else "utter_added_to_draft")
 
 
 def answered_evidence(draft: Draft, heard: Heard, place: Place, step: Step) -> None:

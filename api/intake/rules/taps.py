@@ -82,6 +82,8 @@ def _take(draft: Draft, what: str, value: str, payload: str, step: Step) -> bool
         draft.answer, draft.chosen_entry = "given", value
     elif what == "desk":
         leave_to_the_desk(draft)
+    elif what == "ask":
+        ask_a_person(draft)
     elif what == "ticket" and offered:
         about_ticket(draft, yes=value == "yes")
     else:
@@ -136,6 +138,13 @@ def leave_to_the_desk(draft: Draft) -> None:
     draft.no_place, draft.place_choices = draft.commune is None, []
     draft.detail_asked = draft.more_done = True
     draft.two = "noted" if draft.two == "ask" else draft.two
+
+
+def ask_a_person(draft: Draft) -> None:
+    """Make what is being told a question to the coordinating desk."""
+    draft.to_person, draft.act, draft.act_said = True, "ask", True
+    if draft.text:
+        leave_to_the_desk(draft)
 
 
 def put_back(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.intake.names_of_people import name_in
+from api.intake.names_of_people import leading_name, name_in
 from api.intake.rules import Place
 from tests.unit.intake.told import NO_TOPIC, TIEN_LU, Told, at_summary, guess, sure
 
@@ -178,3 +178,11 @@ def test_a_second_tap_on_the_same_button_changes_nothing() -> None:
     told.hears("đường hỏng", "report", sure("6c.road"), TIEN_LU)
     told.taps("detail:skip")
     assert told.taps("detail:skip") == ["utter_button_over", "utter_ask_confirm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Phạm Thị Xoan chữ X", "Phạm Thị Xoan"), ("Phạm Thị Xoan", "Phạm Thị Xoan"), ("chữ X mới đúng", None)],
+)
+def test_a_name_ends_where_small_letters_begin(text: str, name: str | None) -> None:
+    assert leading_name(text) == name

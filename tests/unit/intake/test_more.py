@@ -92,3 +92,22 @@ def test_dropping_is_heard_however_long_the_reason() -> None:
     )
     told = at_summary()
     assert told.hears("khoan đã, để tôi nghĩ thêm", "cancel")[-1] == "utter_ask_edit"
+
+
+def test_after_two_vain_answers_a_person_is_offered_and_takes_the_rest() -> None:
+    told = Told()
+    told.hears("đường lún nứt nặng", "report", sure("6c.road"))
+    for words in ("ở đấy đấy", "chỗ đó chứ đâu"):
+        told.hears(words, "report")
+    assert "desk:" in [button["payload"] for button in told.question().buttons]
+    told.taps("desk:")
+    assert (told.draft.asked, told.draft.no_place, told.draft.outcome) == ("confirm", True, "open")
+
+
+def test_a_person_can_be_asked_in_the_middle_of_a_matter_that_is_not_told_yet() -> None:
+    told = Told()
+    told.hears("tôi muốn báo một việc", "report")
+    told.taps("ask:person")
+    assert told.question().response == "utter_ask_person_story"
+    told.hears("lịch tiếp dân của chủ tịch xã tháng này là hôm nào", "ask")
+    assert (told.draft.act, told.draft.topic, told.draft.asked) == ("ask", "other", "confirm")
