@@ -37,7 +37,7 @@ def _of_entry(entry: Entry) -> Iterator[Sentence]:
     if entry.confidence == UNCONFIRMED:
         return
     legal = entry.legal[0] if entry.legal else entry.sources[0]
-    source = f"{entry.title} (mục {entry.id}): {legal}; kiểm tra ngày {format_short_date(entry.valid_as_of)}"
+    source = f"mục {entry.id}, {legal}; kiểm tra ngày {format_short_date(entry.valid_as_of)}"
     for part in entry.parts:
         for text in _of_part(entry, part):
             yield Sentence(text, source, f"/hoi-dap/{entry.id}")
@@ -53,7 +53,7 @@ def _of_part(entry: Entry, part: str) -> list[str]:
 def _of_published(match: PublishedMatch) -> Iterator[Sentence]:
     on = format_short_date(local(match.published_at).date())
     for text in filter(None, map(str.strip, _END.split(match.text))):
-        yield Sentence(text, f"Câu trả lời công khai ngày {on}", f"/tra-loi/{match.slug}")
+        yield Sentence(text, f"câu trả lời công khai ngày {on}", f"/tra-loi/{match.slug}")
 
 
 def _closed(text: str) -> str:

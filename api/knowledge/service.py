@@ -10,13 +10,14 @@ from api.core.cache import ByVersion
 from api.core.time import local, utc_now
 from api.knowledge import queries
 from api.knowledge.draft import Sentence, sentences
-from api.knowledge.entries import CONFIRMED, OLDER, Entry
+from api.knowledge.entries import CONFIRMED, OLDER, Entry, Unsure
 from api.knowledge.rules import decision
 from api.knowledge.rules.decision import Model
 from api.knowledge.rules.ranking import Ranking, documents_of
 from api.knowledge.rules.validity import Replaced, withdrawn
 from api.knowledge.rules.words import Concepts, Terms, terms_of
 from api.knowledge.schemas import Found, Match, PublishedMatch, ToCheck
+from api.knowledge.shown import HEADS
 from api.tickets.models import Ticket
 
 __all__ = ["Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "near", "to_check"]
@@ -118,7 +119,16 @@ def _reasons(item: Entry, gone: tuple[str, date] | None) -> tuple[list[str], dat
     reasons = [f"Không còn dùng để trả lời: {gone[0]}"] if gone else []
     if item.confidence != CONFIRMED:
         reasons.append("Nguồn đã cũ" if item.confidence == OLDER else "Chưa có nguồn xác nhận")
-    return [*reasons, *(unsure.why for unsure in item.unsure)], gone[1] if gone else None
+    return [*reasons, *(_unsure(item, unsure) for unsure in item.unsure)], gone[1] if gone else None
+
+
+def _unsure(item: Entry, unsure: Unsure) -> str:
+    """Tell what is unsure and why: the part by its head, a single item of it by its words too."""
+    if unsure.part is None:
+        return unsure.why
+    part, _, number = unsure.part.partition(".")
+    words = f" «{item.parts[part][int(number) - 1]}»" if number else ""
+    return f"{HEADS[part]}{words}: {unsure.why}"
 
 
 async def _published(session: AsyncSession, question: Terms, ranking: Ranking, limit: int) -> list[PublishedMatch]:

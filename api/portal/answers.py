@@ -23,6 +23,7 @@ from api.routing.queries import topics
 from api.tickets import queries
 from api.tickets.models import Reply, Ticket
 
+_MOST_ENTRIES = 5
 _MOST = 100  # published answers that a search looks through
 
 
@@ -84,7 +85,7 @@ async def entries_by_topic(session: AsyncSession, *, on: date) -> list[tuple[str
 
 async def looked_up(session: AsyncSession, words: str, *, on: date) -> service.Found:
     """Return the entries and published answers that fit words."""
-    return await service.find(session, words, on=on, published=_MOST)
+    return await service.find(session, words, on=on, limit=_MOST_ENTRIES, published=_MOST)
 
 
 async def published_answers(

@@ -42,7 +42,7 @@ async def test_the_draft_quotes_an_entry_with_its_source(client: AsyncClient, lo
     assert f'href="{draft_of(ticket)}#ban-nhap"' in (await client.get(f"/console/phieu/{ticket.id}")).text
     page = (await client.get(draft_of(ticket))).text
     assert "Lệ phí: 2.000 đồng/trang" in page
-    assert "(mục ct-ban-sao)" in page
+    assert "mục ct-ban-sao, NĐ 23/2015/NĐ-CP" in page
     assert 'href="/hoi-dap/ct-ban-sao"' in page
 
 

@@ -1,12 +1,16 @@
 """The search over what is loaded: entries, published answers, and what must never be found."""
 
+import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.core import batch
+from api.core.settings import Settings
 from api.core.text import fold
 from api.core.time import utc_now
 from api.knowledge import lines, service
@@ -117,6 +121,37 @@ async def test_a_line_of_make_answer(session: AsyncSession) -> None:
     told = await lines.answer(session, {"id": "a", "text": COPY})
     assert (told["id"], told["entries"][0], told["answered"], len(told["entries"])) == ("a", "ct-ban-sao", True, 3)
     assert set(told) == {"id", "entries", "answered", "score"}
+
+
+def test_make_answer_answers_a_file_and_tells_a_broken_line_by_its_number(
+    tmp_path: Path, shared_settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    good = [{"id": 2, "text": COPY}, {"id": "b", "text": "Trận bóng tối qua đội nào thắng nhỉ?"}]
+    source.write_text("".join(json.dumps(row) + "\n" for row in good), encoding="utf-8")
+    assert batch.run([str(source), str(target)], lines.answer, shared_settings) == 0
+    told = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [(row["id"], row["answered"]) for row in told] == [(2, True), ("b", False)]
+    source.write_text(json.dumps(good[0]) + '\n{"id": 3}\n', encoding="utf-8")
+    assert batch.run([str(source), str(target)], lines.answer, shared_settings) == 1
+    assert "in.jsonl:2: «text» is missing or empty" in capsys.readouterr().err
+
+
+async def test_two_entries_that_fit_are_both_offered(session: AsyncSession) -> None:
+    found = await service.find(session, "khai sinh", on=TODAY)
+    assert service.also_fits(found)
+    assert {match.entry.id for match in found.entries[:2]} <= {"ht-khai-sinh", "ht-khai-sinh-lai", "ht-trich-luc"}
+    assert not service.also_fits(await service.find(session, COPY, on=TODAY))
+
+
+async def test_the_administrator_reads_which_words_are_unsure_and_why(session: AsyncSession) -> None:
+    unsure = [{"part": "documents.1", "why": "chưa đọc"}, {"part": "fee", "why": "suy luận"}, {"why": "điều khác"}]
+    await session.execute(update(KnowledgeEntry).where(KnowledgeEntry.id == "ct-ban-sao").values(unsure=unsure))
+    await changed(session)
+    listed = {item.entry.id: item for item in await service.to_check(session, on=TODAY)}["ct-ban-sao"]
+    first = listed.entry.parts["documents"][0]
+    assert listed.reasons == [f"Cần mang «{first}»: chưa đọc", "Lệ phí: suy luận", "điều khác"]
+    assert listed.withdrawn_since is None
 
 
 async def test_what_is_shown_of_a_found_entry_is_quoted_from_it(session: AsyncSession) -> None:

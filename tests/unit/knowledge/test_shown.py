@@ -135,6 +135,6 @@ def test_a_draft_has_a_source_behind_each_sentence() -> None:
         "Xã đã lập dự toán.",
         "Ngõ 12 làm trong tháng 1.",
     ]
-    assert draft[0].source == ("Chứng thực bản sao từ bản chính (mục a-b): NĐ 23/2015/NĐ-CP; kiểm tra ngày 10/06/2026")
+    assert draft[0].source == ("mục a-b, NĐ 23/2015/NĐ-CP; kiểm tra ngày 10/06/2026")
     assert {sentence.address for sentence in draft} == {"/hoi-dap/a-b", "/tra-loi/duong-ngo-12"}
-    assert draft[-1].source == "Câu trả lời công khai ngày 20/11/2026"
+    assert draft[-1].source == "câu trả lời công khai ngày 20/11/2026"
