@@ -7,7 +7,9 @@ from textwrap import shorten
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.settings import get_settings
+from api.core.text import fold
 from api.core.time import local
+from api.intake import phrases
 from api.intake.inquiries import in_passing, is_question
 from api.intake.schemas import Draft, Heard, Saying
 from api.knowledge import service as knowledge
@@ -46,8 +48,9 @@ async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: 
     """Answer a question in the middle of another matter, if an entry does; the matter goes on. None if none does."""
     if heard.act != "ask" or draft.asked not in _MAY_ASK or not is_question(heard.text):
         return None
-    if in_passing(heard.text) is not None:
-        return None
+    folded = fold(heard.text)
+    if in_passing(heard.text) is not None or phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded):
+        return None  # who may know the name is the draft's own answer; a denunciation's is another one
     found = await knowledge.find(session, heard.text, on=local(now).date())
     if not found.answered:
         return None

@@ -19,6 +19,10 @@ SEND: Final = re.compile(
     r"(?: \S+)*? (?:di|giup|ho|dum|luon|da|nhe|nha|cho|nghen)\b"
     r"|^(?:cu )?gui$"
 )
+# "Thôi cứ gửi đã": no more questions, whatever is asked.
+INSISTS: Final = re.compile(
+    r"^(?:thoi |vay |the |u |uh |da |vang )*(?:(?:thi )?cu (?:gui|goi)|(?:gui|goi) (?:luon|ngay|da))\b"
+)
 # Typed without marks this is "đúng, gửi đi" or "đừng gửi đi": one tap decides.
 SEND_OR_NOT: Final = re.compile(r"^dung (?:co )?gui\b")
 WAIT: Final = re.compile(r"\b(?:khoan|chua gui|dung gui|dung co gui|khong gui|ko gui|k gui|tu tu|doi da|de da)\b")
@@ -126,6 +130,14 @@ RESTART: Final = re.compile(
 )
 TWO_MATTERS: Final = re.compile(r"\b(?:hai|2|ba|3|may) (?:viec|chuyen|vu|van de)\b(?! gi)")
 ANOTHER: Final = re.compile(r"\b(?:viec|chuyen|vu) (?:khac|moi)\W*$")
+# Something that is broken, blocked or gone, as it is told.
+FAULT: Final = re.compile(
+    r"\b(?:bi (?:tac|hong|vo|sut|lun|gay|ngap|mat|chay|do|ro|ri)|tac|tran|ngap|hong|vo|sut|lun|mat dien|mat nuoc|"
+    r"chay tran|boc mui|u dong|chat dong|o ga|roi xuong|dut|do nga)\b"
+)
+_MAY_I: Final = re.compile(
+    r"^(?:da |a |oi |ad |em |bac |anh |chi )*(?:cho|xin) (?:toi |em |minh |chau |bac )?hoi\b[\s,:]*"
+)
 # Who wants a paper that an office holds asks for information by law (Luật Tiếp cận thông tin 104/2016/QH13).
 WANTS_A_PAPER: Final = re.compile(
     r"\b(?:xin|de nghi|yeu cau|muon|can|cho) (?:\S+ ){0,4}?(?:cung cap|cap|xin|duoc xem|xem|sao chup|trich luc|cho) "
@@ -172,6 +184,11 @@ URGES_NOW: Final = re.compile(
 LIKE_A_CODE: Final = re.compile(r"\bhy[\s-]?(?=[0-9a-z-]*\d)[0-9a-z]{2,}[0-9a-z-]*")
 
 _MANY_WORDS = 6
+
+
+def without_may_i(folded: str) -> str:
+    """Return folded words without the courtesy that opens them: "cho hoi ..."."""
+    return _MAY_I.sub("", folded)
 
 
 def wants_a_paper(folded: str) -> bool:

@@ -22,6 +22,7 @@ from api.intake.places import place_of
 from api.intake.questions import ACT_NAMES, Names, names, official_text, place_line, question
 from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next
 from api.intake.rules.answered import is_about_the_answer
+from api.intake.rules.matter import is_sure
 from api.intake.rules.place import take_pin
 from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Close, Draft, Heard, Saying, TurnAnswer
@@ -43,6 +44,7 @@ _PERSONAL = frozenset(
 )
 # Words from which on talk may be a matter.
 _A_STORY, _AN_ENGLISH_STORY = 6, 12
+_YES_AND_NO = frozenset({"affirm", "deny", "thanks", "greet"})
 # Buttons that begin a matter outside a draft.
 _BEGINS = {"start": False, "ask": True}
 # After so long a silence the citizen is told first which draft was kept.
@@ -226,7 +228,8 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
 async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
     """Whether a message that was taken for talk tells a matter.
 
-    Danger with a place (the numbers come first), a long English story, an addition to an own ticket.
+    Danger with a place (the numbers come first), a story that begins with a yes or a no and has a place and a topic,
+    a long English story, an addition to an own ticket.
     """
     length = len(heard.text.split())
     if heard.payload is not None or heard.act in MATTERS or length < _A_STORY:
@@ -236,7 +239,8 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
         return any(ticket.state in OPEN_STATES for ticket in own)
     if heard.act == "out_of_scope" and is_english(heard.text):
         return length >= _AN_ENGLISH_STORY
-    return heard.act == "emergency" and (await place_of(session, heard)).status == "found"
+    talk_with_a_place = heard.act == "emergency" or (heard.act in _YES_AND_NO and is_sure(heard.topic))
+    return talk_with_a_place and (await place_of(session, heard)).status == "found"
 
 
 async def _taken_as_matter(session: AsyncSession, heard: Heard, now: datetime) -> TurnAnswer:

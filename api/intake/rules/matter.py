@@ -5,6 +5,7 @@ from typing import Final
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.inquiries import is_question
 from api.intake.neutral import has_insult
 from api.intake.rules.steps import CHOICES_OFFERED, CORRUPTION, INFORMATION, MATTERS, OTHER_TOPIC, Step
 from api.intake.schemas import Draft, Heard, Matter, TopicGuess
@@ -48,6 +49,8 @@ def _act_of(heard: Heard, folded: str) -> str:
             return "ask"
         if phrases.PROPOSES.search(folded):
             return "suggest"
+    if heard.act == "ask" and phrases.FAULT.search(folded) and not is_question(phrases.without_may_i(folded)):
+        return "report"  # "cho hỏi cống bị tắc": a courtesy before a fault, and no question
     return heard.act if heard.act in MATTERS else "report"
 
 

@@ -42,6 +42,13 @@ def test_it_can_be_left_out_and_nothing_is_filed_by_that(text: str) -> None:
     assert (draft.asked, draft.extra, draft.outcome) == ("confirm", {}, "open")
 
 
+def test_who_insists_is_asked_no_more() -> None:
+    draft = Draft()
+    _says(draft, "xóm 4 mất điện từ tối qua", topic=sure("6c.power"))
+    _says(draft, "thôi cứ gửi luôn giúp tôi", "out_of_scope", place=Place())
+    assert draft.outcome == "confirmed"
+
+
 def test_two_questions_were_enough() -> None:
     draft = Draft(questions=2)
     _says(draft, "xóm 4 mất điện từ tối qua", topic=sure("6c.power"))

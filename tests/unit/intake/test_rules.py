@@ -301,3 +301,17 @@ def test_a_denunciation_names_its_receiver() -> None:
 )
 def test_a_request_for_a_paper_of_an_office(text: str, expected: bool) -> None:
     assert phrases.wants_a_paper(fold(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("cho hoi ranh nuoc truoc ngo 9 bi tac nuoc den tran len duong", "report"),
+        ("cho hỏi cống tắc thì gọi ai ạ", "ask"),
+        ("xin hỏi làm căn cước mất bao lâu", "ask"),
+    ],
+)
+def test_a_courtesy_before_a_fault_is_no_question(text: str, act: str) -> None:
+    told = Told()
+    told.hears(text, act="ask", topic=sure("6c.road"))
+    assert told.draft.act == act
