@@ -36,6 +36,14 @@ def text_of(row: dict[str, Any], key: str) -> str:
     return given
 
 
+def message_of(row: dict[str, Any]) -> str:
+    """Return the `text` of a line, which people may leave blank. Raises Unusable if there is none."""
+    given = row.get("text")
+    if not isinstance(given, str):
+        raise Unusable("«text» is missing")
+    return given
+
+
 def optional_text_of(row: dict[str, Any], key: str) -> str | None:
     """Return a text that may be null or absent. Raises Unusable."""
     return None if row.get(key) is None else text_of(row, key)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.batch import id_of, text_of
+from api.core.batch import id_of, message_of
 from api.core.time import local, utc_now
 from api.knowledge import service
 
@@ -15,6 +15,6 @@ async def answer(session: AsyncSession, row: dict[str, Any]) -> dict[str, Any]:
     The entries are named also when none is near enough to be an answer.
     """
     number = id_of(row)
-    found = await service.find(session, text_of(row, "text"), on=local(utc_now()).date())
+    found = await service.find(session, message_of(row), on=local(utc_now()).date())
     entries = [match.entry.id for match in found.entries]
     return {"id": number, "entries": entries, "answered": found.answered, "score": round(found.score, 4)}

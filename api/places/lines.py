@@ -4,13 +4,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.batch import id_of, text_of
+from api.core.batch import id_of, message_of
 from api.places import service
 
 
 async def answer(session: AsyncSession, row: dict[str, Any]) -> dict[str, Any]:
     """Return `id`, `status`, `code`, `name`, `detail` and `candidates`. Raises Unusable."""
-    number, text = id_of(row), text_of(row, "text")
+    number, text = id_of(row), message_of(row)
     place = await service.resolve(session, text)
     return {
         "id": number,
