@@ -30,7 +30,7 @@ _RIVALS = 25  # entries that a question's own must beat, in fitting
 _PENALTY = {"ranking": 2e-4, "decision": 5e-3}
 # Of the tuning set's questions without an answer, each judged as if also the one most like it were unknown: stricter
 # than what comes. On new questions half as many get one.
-_MAY_BE_FALSE = 0.04
+_MAY_BE_FALSE = 0.06
 _MAY_BE_SHOWN = 0.2  # to somebody who chooses
 _SKIPPED = 1  # of those outside, for a question that none answers: others will not have one so much like theirs
 _BOTH = 1.0  # of the tuning set, 7 % are offered two, and 7 of 10 whose second is the right one among them
