@@ -99,7 +99,7 @@ GOOD_ROUTE = {"id": 1, "topic": "6d", "act": "report", "place": None, "received_
     ("answer", "good", "wrong"),
     [
         (places.answer, {"id": 1, "text": "x"}, {"text": None}),
-        (places.answer, {"id": 1, "text": "x"}, {"text": "  "}),
+        (places.answer, {"id": 1, "text": "x"}, {"text": 7}),
         (places.answer, {"id": 1, "text": "x"}, {"id": None}),
         (places.answer, {"id": 1, "text": "x"}, {"id": True}),
         (clock.answer, GOOD_DUE, {"received_at": "2026-11-23T09:00:00"}),
