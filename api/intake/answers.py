@@ -21,8 +21,7 @@ _ALIKE = 1.0
 _MAY_ASK = frozenset(
     {"two", "topic", "place", "place_choice", "detail", "more", "follow", "confirm", "edit", "identity"}
 )
-# How much of a question's words a published answer must hold to be named to somebody who did not search: half of them,
-# which is enough for a search page, named wedding parties to who asked for a loan.
+# How much of a question's words a published answer must hold to be named to somebody who did not search.
 _AS_GOOD_AS_ASKED = 0.8
 _QUOTED = 140
 

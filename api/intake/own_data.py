@@ -79,7 +79,7 @@ async def details(session: AsyncSession) -> list[Saying]:
     days = {f"{kind}_days": str(rule.keep_days) for kind, rule in rules.items()}
     own = await province.province(session)
     return [
-        Saying(response="utter_privacy_details", params={"province": own.name, **days}),
+        Saying(response="utter_privacy_details", params={"province": f"{own.name[:1].upper()}{own.name[1:]}", **days}),
         Saying(response="utter_privacy_rights"),
     ]
 

@@ -103,7 +103,8 @@ async def draft(session: AsyncSession, ticket: Ticket, *, on: date) -> list[Sent
     if ticket.restricted:
         return []
     found = await find(session, ticket.text, on=on)
-    return sentences(near(found)[: 2 if also_fits(found) else 1], found.published)
+    alike = [match for match in found.published if match.score >= decision.PUBLISHED_ALIKE]
+    return sentences(near(found)[: 2 if also_fits(found) else 1], alike)
 
 
 async def to_check(session: AsyncSession, *, on: date) -> list[ToCheck]:

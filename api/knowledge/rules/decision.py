@@ -17,7 +17,8 @@ from api.knowledge.rules.words import Terms, terms_of
 
 SIGNS = ("score", "share", "length", "bare", *FIGURES, *OUTSIDE_FIGURES)
 _SHARE = SIGNS.index("share")
-PUBLISHED_FITS = 0.5  # of the question's words, by weight, in a published answer
+PUBLISHED_FITS = 0.5  # of the question's words, by weight, in a published answer: enough for who searches
+PUBLISHED_ALIKE = 0.75  # and from here on for a draft: half of the words brought in other matters
 _MOST_WORDS = 12
 _LONGEST_WORD = 20
 WEIGHTS = Path(__file__).with_name("weights.json")
