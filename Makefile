@@ -54,7 +54,7 @@ eval: setup ## figures of the understanding on labelled messages (DATA=...)
 	@$(APP) -m ops.evaluate "$(or $(DATA),../shared/eval/dev.jsonl)"
 
 answers: setup ## figures of the search for answers (DATA=...)
-	@$(APP) -m ops.answers "$(or $(DATA),tests/answers/measure.jsonl)"
+	@$(APP) -m ops.answers measure "$(or $(DATA),tests/answers/measure.jsonl)"
 
 bench: setup-dev ## speed and memory
 	@$(APP) -m ops.bench
