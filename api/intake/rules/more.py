@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.core.text import fold
 from api.intake import phrases
 from api.intake.rules.place import take_place
-from api.intake.rules.steps import QUESTIONS_BEFORE_SUMMARY, Place, Step
+from api.intake.rules.steps import Place, Step
 from api.intake.schemas import Draft, Heard
 
 _ASKED_OF = frozenset({"report", "complain"})
@@ -28,10 +28,10 @@ Extras = Mapping[str, Sequence[Extra]]
 
 
 def next_extra(draft: Draft, extras: Extras) -> Extra | None:
-    """Return the question that is still worth asking: one a matter, and only while there are few questions."""
+    """Return the question that is still worth asking: one a matter, and only of who gave place and spot unasked."""
     if draft.act not in _ASKED_OF or draft.more_done or draft.two == "separate" or draft.no_place or draft.english:
         return None
-    if draft.questions >= QUESTIONS_BEFORE_SUMMARY and draft.asked != "more":
+    if draft.questions > 0 and draft.asked != "more":
         return None
     return next((extra for extra in extras.get(draft.topic or "", ()) if _is_due(extra, draft.text)), None)
 

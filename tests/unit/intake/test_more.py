@@ -49,8 +49,8 @@ def test_who_insists_is_asked_no_more() -> None:
     assert draft.outcome == "confirmed"
 
 
-def test_two_questions_were_enough() -> None:
-    draft = Draft(questions=2)
+def test_who_had_to_be_asked_for_the_place_is_not_asked_more() -> None:
+    draft = Draft(questions=1)
     _says(draft, "xóm 4 mất điện từ tối qua", topic=sure("6c.power"))
     assert draft.asked == "confirm"
 
