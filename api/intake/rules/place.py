@@ -82,6 +82,7 @@ def take_pin(draft: Draft, place: Place, step: Step) -> None:
 def add_spot(draft: Draft, words: str) -> None:
     """Keep a spot beside the one already named, or name it: "ngay cạnh chợ", then "chợ Phủ" -> "cạnh chợ Phủ"."""
     words = words.strip(" ,.")
+    words = _POINTS.sub("", words) if draft.detail is not None else words  # "chợ Đậu đó" names it already
     if draft.detail is None or fold(draft.detail) in fold(words):
         draft.detail = words
         return
