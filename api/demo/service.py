@@ -18,6 +18,7 @@ from api.demo.rules import Arrival, Step, Year
 from api.people.models import Staff
 from api.places.models import Commune
 from api.routing import queries as routing
+from api.tickets import citizen
 from api.tickets import service as tickets
 from api.tickets.jobs import SILENCE_MEANS_SOLVED
 from api.tickets.models import Reply, Ticket, TicketEvent
@@ -72,7 +73,7 @@ class Filler:
         if ticket.state == ANSWERED and ticket.answered_at and ticket.rating is None:
             closing = ticket.answered_at + SILENCE_MEANS_SOLVED
             if closing < self._now:
-                await tickets.solve(session, ticket=ticket, by=SYSTEM, now=closing)
+                await citizen.solve(session, ticket=ticket, by=SYSTEM, now=closing)
 
     async def _step(self, session: AsyncSession, ticket: Ticket, step: Step) -> None:
         by = Actor.of(await self._officer(session, ticket.agency_code))
@@ -100,11 +101,11 @@ class Filler:
                 by=by, now=step.at,
             )  # fmt: skip
         elif step.kind == "withdraw":
-            await tickets.withdraw(session, ticket=ticket, now=step.at)
+            await citizen.withdraw(session, ticket=ticket, now=step.at)
         elif step.kind == "rate":
-            await tickets.rate(session, ticket=ticket, stars=step.stars, now=step.at)
+            await citizen.rate(session, ticket=ticket, stars=step.stars, now=step.at)
         elif step.kind == "reopen":
-            await tickets.reopen(session, ticket=ticket, reason="Chưa giải quyết được việc.", now=step.at)
+            await citizen.reopen(session, ticket=ticket, reason="Chưa giải quyết được việc.", now=step.at)
 
     async def _officer(self, session: AsyncSession, agency_code: str) -> Staff:
         """Return the sample officer of an agency; nobody can log in as one."""

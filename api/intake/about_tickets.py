@@ -15,7 +15,7 @@ from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Draft, Heard, Saying
 from api.outbox.schemas import Button
 from api.province import queries as province
-from api.tickets import following, queries, service
+from api.tickets import citizen, following, queries
 from api.tickets.errors import NotAllowedNow
 from api.tickets.models import Ticket
 from api.tickets.rules import (
@@ -231,7 +231,7 @@ async def _rate(
     session: AsyncSession, ticket: Ticket, stars: int, *, reason: str | None, now: datetime
 ) -> list[Saying]:
     try:
-        await service.rate(session, ticket=ticket, stars=stars, reason=reason, now=now)
+        await citizen.rate(session, ticket=ticket, stars=stars, reason=reason, now=now)
     except NotAllowedNow:
         return [await state(session, ticket, now)]
     params = {"code": ticket.tracking_code}
@@ -251,7 +251,7 @@ async def _reason(session: AsyncSession, ticket: Ticket, code: str, now: datetim
     title = next((row.title for row in await province.rating_reasons(session) if row.code == code), None)
     if title is None or not is_low(ticket.rating):
         return [await state(session, ticket, now)]
-    await service.give_reason(session, ticket=ticket, reason=title, now=now)
+    await citizen.give_reason(session, ticket=ticket, reason=title, now=now)
     params = {"code": ticket.tracking_code, "reason": title}
     return [Saying(response="utter_reason_kept", params=params, buttons=_again(ticket))]
 
@@ -266,9 +266,9 @@ def _again(ticket: Ticket) -> list[Button]:
 
 async def _reopen(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
     try:
-        told = await service.reasons(session, ticket)
+        told = await citizen.reasons(session, ticket)
         reason = "; ".join(told) or "Công dân không hài lòng với câu trả lời."
-        await service.reopen(session, ticket=ticket, reason=reason, now=now)
+        await citizen.reopen(session, ticket=ticket, reason=reason, now=now)
     except NotAllowedNow:
         return [await state(session, ticket, now)]
     params = {"code": ticket.tracking_code, "due": format_instant(ticket.due_at)}
@@ -277,7 +277,7 @@ async def _reopen(session: AsyncSession, ticket: Ticket, now: datetime) -> list[
 
 async def _remind(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
     try:
-        await service.remind_agency(session, ticket=ticket, now=now)
+        await citizen.remind_agency(session, ticket=ticket, now=now)
     except NotAllowedNow:
         return [await state(session, ticket, now)]
     late = "utter_reminded_late" if ticket.due_at < now else "utter_reminded"
@@ -286,7 +286,7 @@ async def _remind(session: AsyncSession, ticket: Ticket, now: datetime) -> list[
 
 async def _withdraw(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Saying]:
     try:
-        await service.withdraw(session, ticket=ticket, now=now)
+        await citizen.withdraw(session, ticket=ticket, now=now)
     except NotAllowedNow:
         return [await state(session, ticket, now)]
     return [Saying(response="utter_withdrawn", params={"code": ticket.tracking_code})]

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.directory import queries as directory
 from api.intake.schemas import Draft, Saying
 from api.outbox.schemas import Button
-from api.tickets import queries, service
+from api.tickets import citizen, queries
 from api.tickets.rules import OPEN_STATES
 
 _ASK = Button(title="Gửi câu hỏi cho cán bộ", payload="ask:person")
@@ -28,7 +28,7 @@ async def handed_over(
     own = [t for t in await queries.of_conversation(session, conversation_id) if t.state in OPEN_STATES]
     if not own:
         return [Saying(response="utter_human", buttons=[_ASK])]
-    await service.ask_for_a_person(session, ticket=own[0], now=now)
+    await citizen.ask_for_a_person(session, ticket=own[0], now=now)
     agency = await directory.agency(session, own[0].agency_code)
     params = {"code": own[0].tracking_code, "agency": agency.name if agency else own[0].agency_code}
     return [Saying(response="utter_human_of_ticket", params=params, buttons=[_ASK])]

@@ -59,7 +59,8 @@ _ROAD: Final = re.compile(r"(?:ql|dt|tl|dh|km)\.?\d+\w*")
 _NO_NAMES: Final = words(
     "toi em nha minh chung tao nay kia nao ta con ad chau truoc sau ay do day bi hong tac ngap nat xuong vao di ra len "
     "qua la co khong ko k va ma thi rat nhung hay het nua roi cua cho xin de may voi nen tu chua khi lam cu lai o cung "
-    "chat boc u thoat nuoc da dang se dien lang xom bao gio tho oi a anh chi bac ong ba cac moi mua lon nho ban rac xa doan"
+    "chat boc u thoat nuoc da dang se dien lang xom bao gio tho oi a anh chi bac ong ba cac moi mua lon nho ban rac xa "
+    "doan"
 )
 _STOPS: Final = words(
     "bi khong ko k dang da co la va ma thi rat nhung hay het nua roi cua cho xin de nghi may bao nhieu hong tac ngap "

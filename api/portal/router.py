@@ -16,7 +16,7 @@ from api.knowledge.service import entry, near
 from api.portal.answers import entries_by_topic, entry_shown, looked_up, published_answer, published_answers
 from api.portal.view import TicketProgress, ticket_progress
 from api.routing.queries import topics
-from api.tickets import service
+from api.tickets import citizen
 from api.tickets.models import Ticket
 from api.tickets.queries import by_code, by_id
 from api.tickets.rules import RATING_NAMES
@@ -53,7 +53,7 @@ async def rate(
     ticket = await _locked(session, code)
     try:
         async with session.begin_nested():
-            await service.rate(session, ticket=ticket, stars=stars, reason=reason.strip() or None, now=utc_now())
+            await citizen.rate(session, ticket=ticket, stars=stars, reason=reason.strip() or None, now=utc_now())
     except PhucDapError as problem:
         await session.refresh(ticket)
         return await _look_up_page(request, session, code=code, ticket=ticket, problem=problem)
@@ -68,7 +68,7 @@ async def reopen(
     ticket = await _locked(session, code)
     try:
         async with session.begin_nested():
-            await service.reopen(session, ticket=ticket, reason=reason.strip(), now=utc_now())
+            await citizen.reopen(session, ticket=ticket, reason=reason.strip(), now=utc_now())
     except PhucDapError as problem:
         await session.refresh(ticket)
         return await _look_up_page(request, session, code=code, ticket=ticket, problem=problem)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.tickets import notices, queries, service
+from api.tickets import citizen, notices, queries
 from api.tickets.deadlines import pause_limit_of, recount
 from api.tickets.events import move, record
 from api.tickets.rules import is_low
@@ -21,7 +21,7 @@ async def solve_unopposed(session: AsyncSession, *, now: datetime) -> int:
     tickets = await queries.answered_before(session, now - SILENCE_MEANS_SOLVED)
     unopposed = [ticket for ticket in tickets if not is_low(ticket.rating)]
     for ticket in unopposed:
-        await service.solve(session, ticket=ticket, by=SYSTEM, now=now)
+        await citizen.solve(session, ticket=ticket, by=SYSTEM, now=now)
     return len(unopposed)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Invalid
-from api.tickets import queries, service
+from api.tickets import citizen, queries, service
 from api.tickets.classification import classify, corrections
 from api.tickets.errors import NotAllowedNow, Stale
 from api.tickets.models import Ticket
@@ -82,7 +82,7 @@ async def test_nothing_changed_unknown_labels_an_old_page_and_an_ended_ticket_ar
         assert refused.value.field == field
     with pytest.raises(Stale):
         await classify(session, ticket=ticket, act="ask", topic="6a", by=by, now=MONDAY, version=99)
-    await service.withdraw(session, ticket=ticket, now=MONDAY)
+    await citizen.withdraw(session, ticket=ticket, now=MONDAY)
     with pytest.raises(NotAllowedNow):
         await classify(session, ticket=ticket, act="ask", topic="6a", by=by, now=MONDAY)
 

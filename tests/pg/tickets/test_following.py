@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.errors import Invalid
 from api.inbox.service import start_conversation
 from api.outbox.models import OutboxMessage
-from api.tickets import following, queries, service
+from api.tickets import citizen, following, queries, service
 from api.tickets.errors import NotAllowedNow
 from api.tickets.rights import may_handle
 from api.tickets.schemas import Actor
@@ -79,11 +79,11 @@ async def test_who_answered_does_not_handle_the_reopened_ticket_and_a_colleague_
     first = await factories.staff(session, ticket.agency_code, now=MONDAY)
     colleague = await factories.staff(session, ticket.agency_code, now=MONDAY)
     await service.publish_reply(session, ticket=ticket, text=ANSWER, by=Actor.of(first), now=MONDAY)
-    await service.rate(session, ticket=ticket, stars=2, now=MONDAY)
-    await service.give_reason(session, ticket=ticket, reason="Trả lời chung chung", now=MONDAY)
-    await service.give_reason(session, ticket=ticket, reason="Trả lời chung chung", now=MONDAY)
-    assert await service.reasons(session, ticket) == ["Trả lời chung chung"]
-    await service.reopen(session, ticket=ticket, reason="Trả lời chung chung", now=MONDAY)
+    await citizen.rate(session, ticket=ticket, stars=2, now=MONDAY)
+    await citizen.give_reason(session, ticket=ticket, reason="Trả lời chung chung", now=MONDAY)
+    await citizen.give_reason(session, ticket=ticket, reason="Trả lời chung chung", now=MONDAY)
+    assert await citizen.reasons(session, ticket) == ["Trả lời chung chung"]
+    await citizen.reopen(session, ticket=ticket, reason="Trả lời chung chung", now=MONDAY)
     assert not may_handle(first, ticket)
     assert may_handle(colleague, ticket)
     event = (await queries.events(session, ticket.id))[-1]
@@ -97,11 +97,11 @@ async def test_each_step_of_the_scale_is_kept(session: AsyncSession, stars: int,
     ticket = await factories.ticket(session, now=MONDAY)
     by = Actor.of(await factories.staff(session, ticket.agency_code, now=MONDAY))
     await service.publish_reply(session, ticket=ticket, text=ANSWER, by=by, now=MONDAY)
-    await service.rate(session, ticket=ticket, stars=stars, now=MONDAY)
+    await citizen.rate(session, ticket=ticket, stars=stars, now=MONDAY)
     assert (ticket.rating, ticket.state) == (stars, state)
 
 
 async def test_six_is_no_step_of_the_scale(session: AsyncSession):
     ticket = await factories.ticket(session, now=MONDAY)
     with pytest.raises(Invalid):
-        await service.rate(session, ticket=ticket, stars=6, now=MONDAY)
+        await citizen.rate(session, ticket=ticket, stars=6, now=MONDAY)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Invalid
 from api.outbox.models import OutboxMessage
-from api.tickets import queries, service
+from api.tickets import citizen, queries, service
 from api.tickets.errors import EmptyReply, NotAllowedNow, Stale
 from api.tickets.models import Reply, Ticket
 from api.tickets.schemas import Actor, Filing
@@ -148,23 +148,23 @@ async def test_a_satisfied_citizen_solves_the_ticket_and_an_unsatisfied_one_may_
     ticket = await factories.ticket(session, now=MONDAY)
     by = await _officer(session, ticket)
     await service.publish_reply(session, ticket=ticket, text=ANSWER, by=by, now=MONDAY + timedelta(days=1))
-    await service.rate(session, ticket=ticket, stars=1, now=MONDAY + timedelta(days=2))
+    await citizen.rate(session, ticket=ticket, stars=1, now=MONDAY + timedelta(days=2))
     assert ticket.state == "answered"
-    await service.reopen(session, ticket=ticket, reason="Vẫn hỏng.", now=MONDAY + timedelta(days=3))
+    await citizen.reopen(session, ticket=ticket, reason="Vẫn hỏng.", now=MONDAY + timedelta(days=3))
     assert (ticket.state, ticket.round, ticket.answered_at) == ("assigned", 2, None)
     assert ticket.due_at > MONDAY + timedelta(days=5)
     await service.publish_reply(session, ticket=ticket, text=ANSWER, by=by, now=MONDAY + timedelta(days=4))
-    await service.rate(session, ticket=ticket, stars=5, now=MONDAY + timedelta(days=5))
+    await citizen.rate(session, ticket=ticket, stars=5, now=MONDAY + timedelta(days=5))
     assert ticket.state == "solved"
     assert len(list(await session.scalars(select(Reply).where(Reply.ticket_id == ticket.id)))) == 2
 
 
 async def test_what_the_state_does_not_allow_changes_nothing(session: AsyncSession) -> None:
     ticket = await factories.ticket(session, now=MONDAY)
-    await service.withdraw(session, ticket=ticket, now=MONDAY)
+    await citizen.withdraw(session, ticket=ticket, now=MONDAY)
     before = await _kinds(session, ticket)
     with pytest.raises(NotAllowedNow):
-        await service.rate(session, ticket=ticket, stars=5, now=MONDAY)
+        await citizen.rate(session, ticket=ticket, stars=5, now=MONDAY)
     assert await _kinds(session, ticket) == before
 
 
