@@ -60,7 +60,10 @@ def form_token(request: Request) -> str:
 
 
 def own_form(request: Request, form_token: Annotated[str, Form()] = "") -> None:
-    """Raise Forbidden for a form that was not made for this login."""
+    """Raise Forbidden for a form that was not made for this login; without a login the way back to it is offered."""
+    if not request.cookies.get(COOKIE):
+        page = request.url.path.rsplit("/", 1)[0]
+        raise HTTPException(303, headers={"Location": f"{LOGIN_PAGE}?next={quote(page)}"})
     if not form_is_ours(_secret(request), _session_id(request), form_token):
         raise Forbidden("Trang đã mở quá lâu hoặc phiên đăng nhập đã đổi; hãy tải lại trang rồi gửi lại.")
 

@@ -43,6 +43,7 @@ VIEWS = {
     "due_soon": "sắp đến hạn",
     "waiting": "chờ công dân, tạm dừng",
     "contribute": "chờ ta phối hợp",
+    "extension": "chờ duyệt gia hạn",
     "answered": "đã trả lời",
 }
 
@@ -97,6 +98,7 @@ async def queue_page(
     q: Annotated[str, Query(max_length=200)] = "",
     topic: str = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    done: str = "",
 ) -> Response:
     """The tickets of this member of staff, the nearest deadline first; all filters stand in the address.
 
@@ -117,6 +119,7 @@ async def queue_page(
         "form_token": form_token(request),
         "counts": await queue_counts(session, staff=staff, now=now),
         "views": VIEWS,
+        "done": done,
         "unread": await unread_notices(session, staff),
         "view": view,
         "q": q,

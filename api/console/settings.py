@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.clock.calendar import FIRST_DAY, LAST_DAY
 from api.clock.rules import UNIT_NAMES
 from api.console.login import CurrentAdmin, CurrentStaff, form_token, own_form
 from api.core.db import UnitOfWork
@@ -27,6 +28,7 @@ from api.tickets.recounting import recount_open
 ADDRESS = "/console/cau-hinh"
 router = APIRouter(prefix="/cau-hinh")
 _own_form = [Depends(own_form)]
+_MOST = 365
 _MARKS = {"confirmed": "theo văn bản", "configured": "do tỉnh cấu hình", "unconfirmed": "chưa đối chiếu văn bản"}
 _RECIPIENTS = {
     "officer": "cán bộ của cơ quan giữ phiếu",
@@ -127,22 +129,29 @@ async def _edit(
 
 def _deadline_fault(values: dict[str, str]) -> Invalid | None:
     """Return what is wrong with a deadline that was typed, in words for people, or None."""
-    if not values["amount"].isdigit() or int(values["amount"]) < 1:
-        return Invalid("Số lượng phải là số nguyên từ 1 trở lên.", field="amount")
+    if not _is_number(values["amount"]) or not 1 <= int(values["amount"]) <= _MOST:
+        return Invalid(f"Số lượng phải là số nguyên từ 1 đến {_MOST}.", field="amount")
     for column, name in (("extension", "Gia hạn tối đa"), ("pause_limit", "Chờ công dân tối đa")):
-        if not values[column].isdigit():
-            return Invalid(f"{name} phải là số nguyên; ghi 0 nếu không có.", field=column)
+        if not _is_number(values[column]) or int(values[column]) > _MOST:
+            return Invalid(f"{name} phải là số nguyên từ 0 đến {_MOST}; ghi 0 nếu không có.", field=column)
     if values["unit"] not in UNIT_NAMES or values["mark"] not in _MARKS:
         return Invalid("Hãy chọn đơn vị và mức xác nhận trong danh sách.", field="unit")
     return None
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _day_fault(values: dict[str, str]) -> Invalid | None:
     """Return what is wrong with a day that was typed, in words for people, or None."""
     try:
-        date.fromisoformat(values["date"])
+        day = date.fromisoformat(values["date"])
     except ValueError:
         return Invalid("Hãy chọn ngày.", field="date")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return Invalid(f"Ngày phải từ năm {FIRST_DAY.year} đến {LAST_DAY.year}.", field="date")
+    values["date"] = day.isoformat()
     if values["kind"] not in ("off", "work"):
         return Invalid("Hãy chọn nghỉ hoặc làm bù.", field="kind")
     return None if values["note"] else Invalid("Hãy ghi tên ngày nghỉ hoặc ngày làm bù.", field="note")
@@ -170,6 +179,7 @@ async def _page(
         "staff": staff,
         "form_token": form_token(request),
         "edits_allowed": manages_accounts(role=staff.role, active=staff.active),
+        "topic_names": {line["code"]: line["plain_name"] for line in folder.tables["topics.csv"]},
         "deadlines": [_keyed("deadlines.csv", line) for line in folder.tables["deadlines.csv"]],
         "days": [_keyed("calendar.csv", line) for line in sorted(folder.tables["calendar.csv"], key=_date)],
         "hours": [line.values for line in folder.tables["hours.csv"]],

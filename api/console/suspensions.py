@@ -19,7 +19,7 @@ from api.people.models import Staff
 from api.people.queries import display_names
 from api.people.rules import COORDINATOR
 from api.places.models import Commune
-from api.tickets.suspensions import end_suspension, suspend, suspensions
+from api.tickets.suspensions import end_suspension, suspend, suspensions, widen
 
 ADDRESS = "/console/tam-dung"
 router = APIRouter(prefix="/tam-dung")
@@ -63,6 +63,26 @@ async def start(
     except PhucDapError as problem:
         kept = {"decision": decision, "reason": reason, "starts_at": starts_at, "communes": communes or []}
         return await _page(request, session, staff, problem=problem, kept=kept)
+    return RedirectResponse(f"{ADDRESS}?done=dung", 303)
+
+
+@router.post("/{suspension_id}/mo-rong", dependencies=_own_form)
+async def add_communes(
+    request: Request,
+    session: UnitOfWork,
+    staff: Coordinator,
+    suspension_id: UUID,
+    communes: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Let a decision cover more places."""
+    row = await session.get(Suspension, suspension_id, with_for_update=True)
+    if row is None:
+        raise NotFound("Không có quyết định này.")
+    try:
+        async with session.begin_nested():
+            await widen(session, suspension=row, communes=communes or [], by=staff, now=utc_now())
+    except PhucDapError as problem:
+        return await _page(request, session, staff, problem=problem)
     return RedirectResponse(f"{ADDRESS}?done=dung", 303)
 
 

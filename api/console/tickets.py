@@ -191,7 +191,7 @@ async def take(
         await session.refresh(ticket)
         return await show(request, session, staff, ticket, problem=problem, kept=kept)
     still_ours = may_handle(staff, ticket)
-    return RedirectResponse(f"/console/phieu/{ticket_id}?done={done}" if still_ours else "/console", 303)
+    return RedirectResponse(f"/console/phieu/{ticket_id}?done={done}" if still_ours else f"/console?done={done}", 303)
 
 
 async def show(

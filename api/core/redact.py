@@ -13,6 +13,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(?:stk|số tk|so tk|tài khoản|tai khoan)[ :.]*\d[\d .\-]{6,}\d"), "<số tài khoản>"),
     (re.compile(r"\b\d{2}[A-Z]\d?[- .]?\d{3}\.?\d{2}\b"), "<biển số xe>"),
 )
+_OF_PERSONS = frozenset({"<số căn cước>", "<số điện thoại>", "<số tài khoản>"})
+
+
+def holds_personal_numbers(text: str) -> bool:
+    """Whether a text holds a citizen's number, a mobile number or an account; an office's fixed line is none."""
+    return any(pattern.search(text) for pattern, mark in _PATTERNS if mark in _OF_PERSONS)
 
 
 def redact(text: str) -> str:

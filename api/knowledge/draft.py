@@ -21,6 +21,7 @@ class Sentence:
     text: str
     source: str
     address: str  # of the page that holds it
+    of_entry: bool = True  # else of an answer to somebody else, whose facts are not those of this matter
 
 
 def sentences(entries: Iterable[Match], published: Iterable[PublishedMatch]) -> list[Sentence]:
@@ -53,7 +54,7 @@ def _of_part(entry: Entry, part: str) -> list[str]:
 def _of_published(match: PublishedMatch) -> Iterator[Sentence]:
     on = format_short_date(local(match.published_at).date())
     for text in filter(None, map(str.strip, _END.split(match.text))):
-        yield Sentence(text, f"câu trả lời công khai ngày {on}", f"/tra-loi/{match.slug}")
+        yield Sentence(text, f"câu trả lời công khai ngày {on}", f"/tra-loi/{match.slug}", of_entry=False)
 
 
 def _closed(text: str) -> str:

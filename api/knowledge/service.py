@@ -1,7 +1,7 @@
 """The search over entries and published answers, for the bot, the console and the portal alike."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -103,6 +103,8 @@ async def draft(session: AsyncSession, ticket: Ticket, *, on: date) -> list[Sent
     if ticket.restricted:
         return []
     found = await find(session, ticket.text, on=on)
+    if ticket.act != "ask":  # who reports knows how to report; only answers to the like are of use
+        found = replace(found, entries=[])
     alike = [match for match in found.published if match.score >= decision.PUBLISHED_ALIKE]
     return sentences(near(found)[: 2 if also_fits(found) else 1], alike)
 

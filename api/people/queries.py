@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.text import fold
 from api.directory.models import Agency
 from api.people.models import Staff, StaffEvent
+from api.people.rules import HANDLES_TICKETS
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ async def accounts(session: AsyncSession, *, active: bool, search: str = "") -> 
     wanted = fold(search)
     found = [Account(staff, agency_name) for staff, agency_name in rows]
     return [a for a in found if wanted in fold(f"{a.staff.display_name} {a.staff.username} {a.agency_name}")]
+
+
+async def cleared_agencies(session: AsyncSession) -> set[str]:
+    """Return the agencies where somebody who works on tickets may see restricted ones."""
+    found = await session.scalars(
+        select(Staff.agency_code).where(Staff.active, Staff.sees_restricted, Staff.role.in_(HANDLES_TICKETS)).distinct()
+    )
+    return set(found)
 
 
 async def account_counts(session: AsyncSession) -> dict[bool, int]:

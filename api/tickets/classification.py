@@ -17,6 +17,7 @@ from api.province import queries as province
 from api.routing import service as routing
 from api.routing.models import Topic
 from api.routing.rules import ACTS, is_restricted
+from api.tickets import notices
 from api.tickets.deadlines import set_deadline
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Ticket, TicketEvent
@@ -58,7 +59,8 @@ async def classify(
     if routed.restricted and routed.agency_code is None:
         raise Invalid("Chưa có cơ quan được giao tiếp nhận kín loại việc này; hãy báo quản trị.", field="topic")
     before = {"act": ticket.act, "topic": ticket.topic_code, "restricted": ticket.restricted}
-    await record(session, ticket, kind=CLASSIFIED, actor=by, now=now, act=act, topic=topic, before=before)
+    event = await record(session, ticket, kind=CLASSIFIED, actor=by, now=now, act=act, topic=topic, before=before)
+    due_before = ticket.due_at
     ticket.act, ticket.topic_code, ticket.restricted = act, topic, routed.restricted
     ticket.lead_agency_code, ticket.rule = routed.lead_agency_code, routed.explanation
     if routed.legal_class != ticket.legal_class:
@@ -66,6 +68,9 @@ async def classify(
         if ticket.round == 1:
             await set_deadline(session, ticket, start=ticket.received_at, now=now)
     await _hand_over(session, ticket, routed, by=by, now=now)
+    if (before["restricted"], due_before) != (ticket.restricted, ticket.due_at):
+        opened = bool(before["restricted"]) and not ticket.restricted
+        await notices.classified(session, ticket, opened=opened, key=f"event:{event.id}", now=now)
     return ticket
 
 

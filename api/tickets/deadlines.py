@@ -60,29 +60,32 @@ async def set_deadline(session: AsyncSession, ticket: Ticket, *, start: datetime
     ticket.deadline_source, ticket.deadline_mark = row.source, row.mark
     ticket.extension_limit, ticket.pause_limit = row.extension, row.pause_limit
     ticket.extension_asked = ticket.extended_at = None
-    await recount(session, ticket, now=now)
+    await recount(session, ticket, now=now, running=False)
 
 
-async def recount(session: AsyncSession, ticket: Ticket, *, now: datetime) -> bool:
-    """Count the deadline again from the log and the calendar of today; return whether it moved."""
+async def recount(session: AsyncSession, ticket: Ticket, *, now: datetime, running: bool = True) -> bool:
+    """Count the deadline again from the log and the calendar of today; return whether it moved.
+
+    `running`: a pause that still runs counts up to `now`; without it the line speaks of ended pauses alone.
+    """
     before = ticket.due_at
     await _note_suspension(session, ticket, now)
-    deadline = (await clock_of(session, ticket, now=now)).deadline()
+    deadline = (await clock_of(session, ticket, now=now, running=running)).deadline()
     ticket.due_at, ticket.due_explanation = deadline.due_at, deadline.explanation
     return before != ticket.due_at
 
 
-async def clock_of(session: AsyncSession, ticket: Ticket, *, now: datetime) -> Clock:
+async def clock_of(session: AsyncSession, ticket: Ticket, *, now: datetime, running: bool = True) -> Clock:
     """Return the ticket's clock with all that happened to it in this round; a pause that runs counts up to `now`."""
     calendar = await clock_service.calendar(session, ticket.calendar)
     log = await _steps(session, ticket)
     waited = pauses_of(log)
-    if ticket.paused_at is not None:
+    if running and ticket.paused_at is not None:
         ends = pause_ends_at(ticket, waited, calendar)
         waited.append(Pause(ticket.paused_at, min(now, ends) if ends else now))
     granted = next((step for step in log if step.kind == EXTENDED), None)
     extension = Extension(granted.at, granted.data["amount"], granted.data["reason"]) if granted else None
-    stood = [*waited, *await _suspended(session, ticket, now)]
+    stood = [*waited, *await _suspended(session, ticket, now, running=running)]
     rule = DeadlineRule(
         ticket.deadline_amount, ticket.deadline_unit, ticket.deadline_source, ticket.deadline_mark
     )  # fmt: skip
@@ -137,13 +140,13 @@ async def _steps(session: AsyncSession, ticket: Ticket) -> list[TicketEvent]:
     return list(found)
 
 
-async def _suspended(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Pause]:
+async def _suspended(session: AsyncSession, ticket: Ticket, now: datetime, *, running: bool) -> list[Pause]:
     """Return the suspensions of the ticket's place since its clock began; one that holds counts up to `now`."""
     decided = await suspensions_of(session, ticket.commune_code, since=ticket.clock_started_at)
     return [
         Pause(decision.starts_at, min(decision.ends_at or now, now), f"theo {decision.decision}")
         for decision in decided
-        if decision.starts_at < now
+        if decision.starts_at < now and (running or (decision.ends_at is not None and decision.ends_at <= now))
     ]
 
 

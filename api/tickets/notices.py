@@ -39,6 +39,35 @@ async def question(session: AsyncSession, ticket: Ticket, *, question: str, key:
     await _post(session, ticket, key=key, text=text, now=now)
 
 
+async def forwarded(session: AsyncSession, ticket: Ticket, *, reason: str, key: str, now: datetime) -> None:
+    """Tell who handles the matter now; of a restricted one nothing is told but that its handling goes on."""
+    agency = await directory.agency(session, ticket.agency_code)
+    name = agency.name if agency and not ticket.restricted else "cơ quan khác có thẩm quyền"
+    why = "" if ticket.restricted else f" Lý do: {reason}"
+    text = (
+        f"Phiếu {ticket.tracking_code} được chuyển tới {name}.{why}\n"
+        f"Hạn trả lời không đổi: {format_instant(ticket.due_at)}."
+    )
+    await _post(session, ticket, key=key, text=text, now=now)
+
+
+async def classified(session: AsyncSession, ticket: Ticket, *, opened: bool, key: str, now: datetime) -> None:
+    """Tell that the matter was read anew: who has it now, until when, and whether it stays closed."""
+    agency = await directory.agency(session, ticket.agency_code)
+    if ticket.restricted:
+        how = "Phiếu được giữ kín: không công khai, không chuyển đến đơn vị được nói tới."
+    elif opened:
+        how = "Cơ quan xem xét thấy đây không phải tố cáo nên phiếu không còn là phiếu kín."
+    else:
+        how = ""
+    text = (
+        f"Phiếu {ticket.tracking_code} được xếp lại loại việc. {how}\n"
+        f"Cơ quan xử lý: {agency.name if agency else ticket.agency_code}. "
+        f"Hạn trả lời: {format_instant(ticket.due_at)}."
+    )
+    await _post(session, ticket, key=key, text=text.replace(". \n", ".\n"), now=now)
+
+
 async def interim(session: AsyncSession, ticket: Ticket, *, text: str, key: str, now: datetime) -> None:
     """Send how far the matter is, and that the answer is still to come."""
     words = (

@@ -34,6 +34,7 @@ def queue_condition(view: str, now: datetime) -> ColumnElement[bool]:
         "waiting": and_(
             Ticket.state.in_(OPEN_STATES), or_(Ticket.state == WAITING_FOR_CITIZEN, Ticket.suspended_at.is_not(None))
         ),
+        "extension": and_(Ticket.state.in_(OPEN_STATES), Ticket.extension_asked.is_not(None)),
         "answered": Ticket.state.in_([ANSWERED, SOLVED]),
     }
     return conditions.get(view, conditions["open"])
@@ -125,7 +126,7 @@ def _queue_row(ticket: Ticket, topic_name: str, agency_name: str, commune_name: 
 
 async def queue_counts(session: AsyncSession, *, staff: Staff, now: datetime) -> QueueCounts:
     """Count the tickets of each view of the queue."""
-    views = ("open", "overdue", "due_soon", "waiting", "answered")
+    views = ("open", "overdue", "due_soon", "waiting", "extension", "answered")
     columns = [func.count().filter(_view_of(staff, view, now)).label(view) for view in (*views, CONTRIBUTE)]
     row = (await session.execute(select(*columns).select_from(Ticket).where(visible_to(staff)))).one()
     return QueueCounts(**row._mapping)

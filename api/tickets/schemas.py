@@ -78,3 +78,4 @@ class QueueCounts:
     waiting: int
     answered: int
     contribute: int
+    extension: int

@@ -1,5 +1,6 @@
 """The steps of a ticket. Each writes its event in the caller's transaction, and can be asked for again."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Invalid
 from api.core.ids import new_tracking_code
+from api.core.redact import holds_personal_numbers
 from api.core.settings import get_settings
 from api.core.text import slugify
 from api.core.time import local
 from api.directory import queries as directory
+from api.directory.models import Agency
+from api.people import queries as people
 from api.province import queries as province
 from api.routing import service as routing
+from api.routing.rules import subordinates
 from api.tickets import notices
 from api.tickets.deadlines import clock_of, recount, set_deadline
 from api.tickets.errors import EmptyReply
@@ -44,6 +49,8 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         doubtful=filing.doubtful,
     )
     settings = await province.province(session)
+    if routed.restricted:
+        routed = await _to_cleared(session, routed)
     if routed.restricted and routed.agency_code is None:
         raise LookupError("a restricted matter has no restricted handler, and the coordinator may not have it")
     ticket = Ticket(
@@ -113,7 +120,8 @@ async def forward(
 ) -> Ticket:
     """Hand the ticket to another agency. The citizen's date stays; after two transfers the coordinator decides.
 
-    Raises Invalid for a missing reason, an unknown agency or the own one.
+    Raises Invalid for a missing reason, an unknown agency or the own one; for the body complained of and those under
+    it; and of a restricted ticket for an agency without anybody who may see it.
     """
     check_version(ticket, version)
     if not reason.strip():
@@ -123,23 +131,31 @@ async def forward(
         raise Invalid("Không có cơ quan này trong danh bạ hiện hành; hãy chọn lại.", field="to_agency")
     if target.code == ticket.agency_code:
         raise Invalid("Phiếu đang ở chính cơ quan này; hãy chọn cơ quan khác.", field="to_agency")
+    await _may_receive(session, ticket, target)
     move(ticket, "ticket_forwarded")
     settings = await province.province(session)
     over_limit = ticket.forwards >= MAX_FORWARDS and by.staff is not None and by.staff.role != "coordinator"
     receiver = settings.coordinator_code if over_limit and not ticket.restricted else target.code
-    await record(
-        session,
-        ticket,
-        kind="ticket_forwarded",
-        actor=by,
-        now=now,
-        to=receiver,
-        asked_for=target.code,
-        reason=reason,
+    event = await record(
+        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=receiver, asked_for=target.code, reason=reason
     )
     ticket.agency_code, ticket.unit = receiver, None
     ticket.forwards += 1
+    await notices.forwarded(session, ticket, reason=reason, key=f"event:{event.id}", now=now)
     return ticket
+
+
+async def _may_receive(session: AsyncSession, ticket: Ticket, target: Agency) -> None:
+    """Raise Invalid if the ticket must not come to this agency (Luật Tố cáo 25/2018/QH14, Điều 8 and Điều 12)."""
+    if ticket.about_code is not None and target.code in subordinates(
+        ticket.about_code, await directory.parents(session)
+    ):
+        raise Invalid("Ý kiến nói về chính cơ quan này hoặc cấp trên của nó; không chuyển tới đó.", field="to_agency")
+    if ticket.restricted and target.code not in await people.cleared_agencies(session):
+        raise Invalid(
+            "Cơ quan này chưa có người được xem phiếu hạn chế; hãy chọn cơ quan khác hoặc báo quản trị.",
+            field="to_agency",
+        )
 
 
 async def ask_citizen(
@@ -196,6 +212,12 @@ async def publish_reply(
         )
     if by.staff is None:
         raise Invalid("Câu trả lời phải do một cán bộ gửi.", field="by")
+    if public_question is not None and holds_personal_numbers(text):
+        raise Invalid(
+            "Câu trả lời đăng công khai còn số căn cước, số di động hoặc số tài khoản; hãy bỏ đi, hoặc bỏ chọn đăng "
+            "công khai.",
+            field="text",
+        )
     await _run_on(session, ticket, now=now)
     move(ticket, "reply_published")
     publish = public_question is not None and not ticket.restricted
@@ -258,6 +280,19 @@ async def reject(
     )
     await notices.rejection(session, ticket, reason=reason, right_door=right_door, key=f"event:{event.id}", now=now)
     return ticket
+
+
+async def _to_cleared(session: AsyncSession, routed: routing.Routing) -> routing.Routing:
+    """Return the routing to a desk where somebody may see a restricted ticket; where nobody is cleared yet, as it is.
+
+    A department that has no cleared officer would hold a denunciation that nobody sees: the inspectorate takes it.
+    """
+    cleared = await people.cleared_agencies(session)
+    inspectorate = await directory.inspectorate(session)
+    if routed.agency_code in cleared or inspectorate is None or inspectorate.code not in cleared:
+        return routed
+    why = f"{routed.rule}; cơ quan phụ trách chưa có người được xem phiếu kín, {inspectorate.name} tiếp nhận kín"
+    return replace(routed, agency_code=inspectorate.code, agency_name=inspectorate.name, unit=None, explanation=why)
 
 
 async def _run_on(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

@@ -69,7 +69,7 @@ _TITLES: Final = {
     "citizen_asked": "{agency} hỏi thêm; thời hạn tạm dừng",
     "pause_ended": "Hết thời gian chờ công dân bổ sung; thời hạn tính tiếp",
     "extension_asked": "{agency} đề nghị gia hạn",
-    "extension_refused": "Không đồng ý gia hạn",
+    "extension_refused": "Lãnh đạo hoặc bộ phận điều phối không đồng ý gia hạn",
     "deadline_extended": "{agency} gia hạn một lần; hạn mới {due}",
     "interim_replied": "{agency} trả lời bước đầu",
     "contribution_asked": "{agency} đề nghị {to} phối hợp",

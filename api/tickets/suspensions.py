@@ -1,7 +1,7 @@
 """The storm switch: a decision stops the deadlines of named places until it is ended."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import or_, select
@@ -18,6 +18,9 @@ from api.tickets.events import move, record
 from api.tickets.models import Ticket
 from api.tickets.rules import OPEN_STATES
 from api.tickets.schemas import SYSTEM
+
+# Further back a decision would turn tickets that were late into such that are not.
+EARLIEST = timedelta(days=30)
 
 
 async def suspend(
@@ -43,9 +46,9 @@ async def suspend(
         raise Invalid("Hãy ghi lý do (bão, lụt, dịch...); lý do được gửi cho công dân.", field="reason")
     if starts_at > now:
         raise Invalid("Thời điểm bắt đầu chưa đến; hãy nhập khi quyết định có hiệu lực.", field="starts_at")
-    known = set(await session.scalars(select(Commune.code).where(Commune.code.in_(communes))))
-    if not communes or known != set(communes):
-        raise Invalid("Hãy chọn ít nhất một xã, phường trong danh sách.", field="communes")
+    if starts_at < now - EARLIEST:
+        raise Invalid(f"Thời điểm bắt đầu không quá {EARLIEST.days} ngày trước hôm nay.", field="starts_at")
+    known = await _known(session, communes)
     if await session.scalar(select(Suspension.id).where(Suspension.decision == decision)):
         raise Invalid(f"Quyết định {decision} đã được nhập.", field="decision")
     row = Suspension(
@@ -56,6 +59,26 @@ async def suspend(
     await session.flush()
     await apply_suspensions(session, now=now)
     return row
+
+
+async def widen(
+    session: AsyncSession, *, suspension: Suspension, communes: Sequence[str], by: Staff, now: datetime
+) -> Suspension:
+    """Let a decision that holds cover more places; their clocks stop from its beginning. Raises like `suspend`."""
+    _coordinator(by)
+    if suspension.ends_at is not None:
+        raise Invalid("Quyết định này đã kết thúc; hãy nhập quyết định mới.", field="communes")
+    suspension.communes = sorted({*suspension.communes, *await _known(session, communes)})
+    await session.flush()
+    await apply_suspensions(session, now=now)
+    return suspension
+
+
+async def _known(session: AsyncSession, communes: Sequence[str]) -> set[str]:
+    known = set(await session.scalars(select(Commune.code).where(Commune.code.in_(communes))))
+    if not communes or known != set(communes):
+        raise Invalid("Hãy chọn ít nhất một xã, phường trong danh sách.", field="communes")
+    return known
 
 
 async def end_suspension(session: AsyncSession, *, suspension: Suspension, by: Staff, now: datetime) -> Suspension:
@@ -106,7 +129,7 @@ async def apply_suspensions(session: AsyncSession, *, now: datetime) -> int:
 
 async def _stop(session: AsyncSession, ticket: Ticket, decision: Suspension, now: datetime) -> None:
     move(ticket, "deadline_suspended")
-    await recount(session, ticket, now=now)
+    await recount(session, ticket, now=now, running=False)
     event = await record(
         session, ticket, kind="deadline_suspended", actor=SYSTEM, now=now, decision=decision.decision,
         why=decision.reason, due_at=ticket.due_at.isoformat(),

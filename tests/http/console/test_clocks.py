@@ -200,3 +200,48 @@ async def test_the_ticket_shows_the_row_of_the_plan(client: AsyncClient, login: 
     page = (await client.get(f"/console/phieu/{ticket.id}")).text
     assert "của kế hoạch PAPI" in page
     assert "Kế hoạch 21/KH-UBND" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"amount": "²"}, "Số lượng phải là số nguyên"),
+        ({"amount": "٣"}, "Số lượng phải là số nguyên"),
+        ({"amount": "999999"}, "từ 1 đến 365"),
+        ({"extension": "999"}, "từ 0 đến 365"),
+    ],
+)
+async def test_strange_numbers_are_told_in_words(
+    client: AsyncClient, login: Login, token_of: Callable[[str], str], fields: dict[str, str], message: str
+) -> None:
+    await login("quantri")
+    form = {
+        "form_token": token_of((await client.get("/console/cau-hinh")).text), "key": "praise | *", "amount": "10",
+        "unit": "working_day", "extension": "0", "pause_limit": "0", "source": "x", "mark": "configured", **fields,
+    }  # fmt: skip
+    answer = await client.post("/console/cau-hinh/han", data=form)
+    assert answer.status_code == 422
+    assert message in answer.text
+
+
+async def test_a_leader_finds_what_waits_for_approval(
+    client: AsyncClient, login: Login, send: Send, ticket: Ticket
+) -> None:
+    await login("canbo")
+    await send(ticket, "gia-han", amount="1", reason="chờ vật liệu")
+    await login("lanhdao")
+    assert ticket.tracking_code in (await client.get("/console?view=extension")).text
+
+
+async def test_what_was_typed_stays_on_the_page_when_somebody_else_answered(
+    client: AsyncClient, login: Login, send: Send, ticket: Ticket, token_of: Callable[[str], str]
+) -> None:
+    await login("canbo")
+    page = (await client.get(f"/console/phieu/{ticket.id}")).text
+    version = re.search(r'name="version" value="(\d+)"', page).group(1)  # type: ignore[union-attr]
+    await send(ticket, "tra-loi", text="Đoạn đường đã được vá xong, mời ông/bà kiểm tra.")
+    late = "Chúng tôi sẽ vá đoạn đường này trước thứ Sáu tuần này."
+    form = {"form_token": token_of(page), "version": version, "text": late}
+    answer = await client.post(f"/console/phieu/{ticket.id}/tra-loi", data=form)
+    assert answer.status_code == 409
+    assert late in answer.text

@@ -131,7 +131,7 @@ async def test_a_viewer_reads_but_takes_no_step(client: AsyncClient, login, tick
 async def test_a_forwarded_ticket_leaves_the_queue(client: AsyncClient, login, send, ticket):
     await login("canbo")
     answer = await send(ticket, "chuyen", to_agency="so-noi-vu", reason="việc của Sở")
-    assert answer.headers["location"] == "/console"
+    assert answer.headers["location"] == "/console?done=chuyen"
     assert ticket.tracking_code not in (await client.get("/console")).text
 
 

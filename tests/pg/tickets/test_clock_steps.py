@@ -16,7 +16,7 @@ from api.tickets.jobs import end_pauses
 from api.tickets.models import Ticket, TicketEvent
 from api.tickets.recounting import recount_open
 from api.tickets.schemas import Actor
-from api.tickets.suspensions import apply_suspensions, end_suspension, suspend
+from api.tickets.suspensions import apply_suspensions, end_suspension, suspend, widen
 from tests import factories
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # 09:00 in Hưng Yên
@@ -224,3 +224,29 @@ async def _another_version(session: AsyncSession, version: str) -> None:
     await session.execute(delete(ProvinceLoad))
     session.add(ProvinceLoad(version=version, loaded_at=MONDAY))
     await session.flush()
+
+
+async def test_a_decision_can_cover_more_places(session: AsyncSession) -> None:
+    ticket = await factories.ticket(session, now=MONDAY)
+    forgotten = await factories.ticket(session, now=MONDAY, commune="12103")
+    desk = await factories.staff(session, "vp-ubnd-tinh", role="coordinator", now=MONDAY)
+    decision = await suspend(
+        session, decision="1236/QĐ-UBND", reason="lụt", communes=[ticket.commune_code or ""], starts_at=MONDAY,
+        by=desk, now=MONDAY,
+    )  # fmt: skip
+    assert "tạm dừng từ" not in ticket.due_explanation  # a pause that runs has no end to tell
+    await widen(session, suspension=decision, communes=["12103"], by=desk, now=MONDAY)
+    assert forgotten.suspended_by == "1236/QĐ-UBND"
+    await end_suspension(session, suspension=decision, by=desk, now=MONDAY + timedelta(days=1))
+    with pytest.raises(Invalid, match="đã kết thúc"):
+        await widen(session, suspension=decision, communes=["12103"], by=desk, now=MONDAY + timedelta(days=2))
+
+
+async def test_a_decision_does_not_reach_far_back(session: AsyncSession) -> None:
+    ticket = await factories.ticket(session, now=MONDAY)
+    desk = await factories.staff(session, "vp-ubnd-tinh", role="coordinator", now=MONDAY)
+    with pytest.raises(Invalid, match="30 ngày"):
+        await suspend(
+            session, decision="1237/QĐ-UBND", reason="lụt", communes=[ticket.commune_code or ""],
+            starts_at=MONDAY - timedelta(days=31), by=desk, now=MONDAY,
+        )  # fmt: skip

@@ -213,3 +213,45 @@ async def test_a_complaint_about_the_commune_goes_above_it(session: AsyncSession
     assert report.agency_code == "so-noi-vu"  # who leads row 3a
     road = await factories.ticket(session, now=MONDAY, text="Đường trước cửa UBND xã hỏng nặng.")
     assert road.agency_code == f"ubnd-{road.commune_code}"
+
+
+async def test_a_denunciation_is_forwarded_only_where_somebody_may_see_it(session: AsyncSession) -> None:
+    ticket = await factories.ticket(session, now=MONDAY, act="denounce", topic="4a")
+    ticket.about_code = f"ubnd-{ticket.commune_code}"
+    by = Actor.of(await factories.staff(session, ticket.agency_code, sees_restricted=True, now=MONDAY))
+    for target, message in ((ticket.about_code, "nói về chính cơ quan này"), ("so-noi-vu", "chưa có người được xem")):
+        with pytest.raises(Invalid, match=message):
+            await service.forward(session, ticket=ticket, to_agency=target, reason="x", by=by, now=MONDAY)
+    await factories.staff(session, "so-noi-vu", sees_restricted=True, now=MONDAY)
+    await service.forward(session, ticket=ticket, to_agency="so-noi-vu", reason="thuộc ngành", by=by, now=MONDAY)
+    told = (await _lines(session, ticket))[-1].text
+    assert "thuộc ngành" not in told
+    assert "Sở Nội vụ" not in told  # nothing of a closed matter travels in a notice
+
+
+async def test_a_department_without_a_cleared_officer_gets_no_denunciation(session: AsyncSession) -> None:
+    ticket = await factories.ticket(session, now=MONDAY, act="denounce", topic="4b.health")
+    assert ticket.agency_code == "thanh-tra-tinh"
+    await factories.staff(session, "so-y-te", sees_restricted=True, now=MONDAY)
+    second = await factories.ticket(session, now=MONDAY, act="denounce", topic="4b.health")
+    assert second.agency_code == "so-y-te"
+
+
+async def test_the_citizen_is_told_of_a_transfer(session: AsyncSession) -> None:
+    ticket = await factories.ticket(session, now=MONDAY)
+    by = await _officer(session, ticket)
+    await service.forward(session, ticket=ticket, to_agency="so-xay-dung", reason="đường tỉnh", by=by, now=MONDAY)
+    told = (await _lines(session, ticket))[-1].text
+    assert "Sở Xây dựng" in told
+    assert "đường tỉnh" in told
+
+
+@pytest.mark.parametrize("number", ["0912345678", "CCCD 033099001234", "số TK 19034567890"])
+async def test_a_published_answer_holds_no_number_of_a_person(session: AsyncSession, number: str) -> None:
+    ticket = await factories.ticket(session, now=MONDAY)
+    by = await _officer(session, ticket)
+    with pytest.raises(Invalid, match="đăng công khai"):
+        await service.publish_reply(
+            session, ticket=ticket, text=f"{ANSWER} {number}", by=by, now=MONDAY, public_question="Đường hỏng"
+        )
+    await service.publish_reply(session, ticket=ticket, text=f"{ANSWER} {number}", by=by, now=MONDAY)
