@@ -142,6 +142,25 @@ async def ask(
     return await take(request, session, staff, ticket_id, step, done="hoi", kept={"question": question})
 
 
+@router.post("/go-cong-khai", dependencies=_own_form)
+async def unpublish(
+    request: Request,
+    session: UnitOfWork,
+    staff: CurrentStaff,
+    ticket_id: UUID,
+    reply_id: Annotated[UUID, Form()],
+    reason: Text = "",
+) -> Response:
+    """Take a published answer off the portal."""
+
+    async def step(ticket: Ticket) -> None:
+        await service.unpublish_reply(
+            session, ticket=ticket, reply_id=reply_id, reason=reason, by=Actor.of(staff), now=utc_now()
+        )
+
+    return await take(request, session, staff, ticket_id, step, done="go-cong-khai", kept={"unpublish_reason": reason})
+
+
 @router.post("/tu-choi", dependencies=_own_form)
 async def reject(
     request: Request,

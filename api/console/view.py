@@ -16,7 +16,7 @@ from api.directory.models import Agency
 from api.directory.names import names
 from api.directory.queries import agencies
 from api.people.models import Staff
-from api.people.queries import display_names
+from api.people.queries import cleared_agencies, display_names
 from api.people.rules import HANDLES_TICKETS
 from api.places.models import Commune
 from api.routing import queries as routing
@@ -98,6 +98,7 @@ class TicketView:
     parts: list[Part]
     owes_part: bool
     about: str
+    may_handle: bool
     unit: str
     may_ask_time: bool
     may_decide_time: bool
@@ -147,6 +148,7 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         owes_part=any(p.agency_code == staff.agency_code and p.answered_at is None for p in parts)
         and staff.role in HANDLES_TICKETS,
         about=known.get(ticket.about_code or "", ""),
+        may_handle=may_handle(staff, ticket),
         unit=UNIT_NAMES[ticket.deadline_unit],
         may_ask_time=bool(allowed)
         and ticket.extension_limit > 0
@@ -202,5 +204,6 @@ async def _place(session: AsyncSession, ticket: Ticket) -> str:
 async def _targets(session: AsyncSession, ticket: Ticket, now: datetime) -> list[Agency]:
     """The agencies of today to which the ticket can go; a restricted one only to those that take such."""
     today = await agencies(session, local(now).date())
-    fit = [a for a in today if a.takes_restricted] if ticket.restricted else today
+    cleared = await cleared_agencies(session) if ticket.restricted else set()
+    fit = [a for a in today if a.takes_restricted and a.code in cleared] if ticket.restricted else today
     return [agency for agency in fit if agency.code != ticket.agency_code]

@@ -271,6 +271,8 @@ def _summary(draft: Draft, words: Names) -> Saying:
 
 
 def _identity(draft: Draft) -> str:
+    if draft.doubtful and draft.act != "denounce":
+        return "gửi kín để người có thẩm quyền xem trước"
     if draft.act == "denounce" and draft.anonymity == "hidden":
         return "được giữ bí mật" if draft.contact_name else "được giữ bí mật (chưa nêu họ tên)"
     if draft.contact_name and draft.anonymity == "open":

@@ -46,6 +46,7 @@ MOVES: Final[dict[str, dict[str, str | None]]] = {
     "citizen_answered": {WAITING_FOR_CITIZEN: IN_WORK},
     "information_added": dict.fromkeys(OPEN_STATES, None),
     "reply_published": dict.fromkeys((*_WITH_AGENCY, WAITING_FOR_CITIZEN), ANSWERED),
+    "reply_unpublished": dict.fromkeys((*OPEN_STATES, ANSWERED, SOLVED), None),
     "ticket_rated": {ANSWERED: None, SOLVED: None},
     "rating_reason_given": {ANSWERED: None, SOLVED: None},
     "ticket_solved": {ANSWERED: SOLVED},

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.core.errors import Invalid
+from api.core.errors import Invalid, NotFound
 from api.core.ids import new_tracking_code
 from api.core.redact import holds_personal_numbers
 from api.core.settings import get_settings
@@ -239,6 +239,27 @@ async def publish_reply(
         due_at=ticket.due_at.isoformat(), public=publish, **await _without_extension(session, ticket, now=now),
     )  # fmt: skip
     await notices.reply(session, ticket, reply, base_url=get_settings().base_url, now=now)
+    return reply
+
+
+async def unpublish_reply(
+    session: AsyncSession, *, ticket: Ticket, reply_id: UUID, reason: str, by: Actor, now: datetime
+) -> Reply:
+    """Take a published answer off the portal; the citizen keeps it. A second call changes nothing.
+
+    Raises Invalid without a reason, NotFound for a reply of another ticket.
+    """
+    reply = await session.get(Reply, reply_id)
+    if reply is None or reply.ticket_id != ticket.id:
+        raise NotFound("Không có câu trả lời này.")
+    if not reason.strip():
+        raise Invalid("Hãy ghi lý do gỡ câu trả lời.", field="unpublish_reason")
+    if reply.slug is not None:
+        move(ticket, "reply_unpublished")
+        await record(
+            session, ticket, kind="reply_unpublished", actor=by, now=now, slug=reply.slug, reason=reason.strip()
+        )  # fmt: skip
+        reply.slug = None
     return reply
 
 

@@ -82,6 +82,7 @@ _TITLES: Final = {
     "citizen_answered": "Công dân đã bổ sung; thời hạn tính tiếp",
     "information_added": "Công dân gửi thêm thông tin",
     "reply_published": "{agency} đã trả lời",
+    "reply_unpublished": "{agency} gỡ câu trả lời khỏi trang công khai",
     "ticket_rated": "Công dân đánh giá: {rating}",
     "ticket_solved": "Đã giải quyết",
     "rating_reason_given": "Công dân nêu lý do chưa hài lòng",
@@ -98,6 +99,7 @@ INSIDE: Final = frozenset(
     {
         "contribution_asked",
         "contribution_given",
+        "reply_unpublished",
         "deadline_step_reached",
         "extension_asked",
         "extension_refused",

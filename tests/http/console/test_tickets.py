@@ -208,3 +208,22 @@ async def test_charlie_may_not_mend_the_class_of_a_strangers_ticket(client: Asyn
     await login("moitruong")
     form = {"form_token": token_of((await client.get("/console")).text), "version": "1", "act": "ask", "topic": "6a"}
     assert (await client.post(f"/console/phieu/{ticket.id}/phan-loai", data=form)).status_code == 404
+
+
+async def test_a_published_answer_can_be_taken_down(client: AsyncClient, login, send, ticket, token_of):
+    await login("canbo")
+    text = "Đoạn đường đã được vá xong, mời ông/bà kiểm tra."
+    await send(ticket, "tra-loi", text=text, publish="true", public_question="Đường thôn hỏng")
+    page = (await client.get(f"/console/phieu/{ticket.id}")).text
+    address = re.search(r'href="(/tra-loi/[^"]+)"', page).group(1)
+    assert (await client.get(address)).status_code == 200
+    reply_id = re.search(r'name="reply_id" value="([^"]+)"', page).group(1)
+    form = {"form_token": token_of(page), "reply_id": reply_id}
+    assert (await client.post(f"/console/phieu/{ticket.id}/go-cong-khai", data=form)).status_code == 422
+    await login("moitruong")  # Charlie
+    other = {**form, "reason": "x", "form_token": token_of((await client.get("/console")).text)}
+    assert (await client.post(f"/console/phieu/{ticket.id}/go-cong-khai", data=other)).status_code == 404
+    await login("canbo")
+    form = {**form, "reason": "lộ thông tin", "form_token": token_of((await client.get("/console")).text)}
+    assert (await client.post(f"/console/phieu/{ticket.id}/go-cong-khai", data=form)).status_code == 303
+    assert (await client.get(address)).status_code == 404
