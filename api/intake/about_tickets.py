@@ -1,6 +1,7 @@
 """Tickets already filed: their state, ratings, reminders, withdrawing, and words about the one last shown."""
 
 import re
+import unicodedata
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,8 +10,8 @@ from api.core.text import fold
 from api.core.time import format_instant, local
 from api.directory import queries as directory
 from api.intake import doors, odd, offered, own_data, person, phrases, recall
-from api.intake.inquiries import about_the_service
-from api.intake.neutral import neutral
+from api.intake.inquiries import about_the_service, is_question
+from api.intake.neutral import neutral, without_phone
 from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Draft, Heard, Saying
 from api.outbox.schemas import Button
@@ -32,7 +33,24 @@ from api.tickets.rules import (
 
 _MANY_WORDS = 14
 _NEW_STORY = 5
-_STARS = re.compile(r"(?<!\d)([1-5])(?!\d)")
+# A figure is a step of the scale if it stands alone or is called one: "5 hôm rồi chưa sửa" is none.
+_STARS = re.compile(
+    r"^(?:(?:toi|em|minh|chau|bac)? ?(?:cho|cham|danh gia|muc|da|vang) )*([1-5])(?: (?:a|nhe|nha|thoi))*$"
+    r"|(?<![\d/])([1-5]) ?(?:/ ?5(?!\d)|sao\b|diem\b|\*)|\bmuc ([1-5])(?!\d)"
+)
+_NO = r"(?:khong|ko|k|hong|chua|cha|chang|dau co|deo)"
+_NOT_GOOD = re.compile(rf"\b{_NO} (?:duoc |he |co |thay |ro )?(?:hai long|tot|on|hay|ung|thoa dang|dong y|chap nhan)\b")
+_DENIES = re.compile(rf"\b{_NO}\b|\b(?:nhu khong|van|nhung|ma|moi la|gi|sao|dau)\b|\?")
+_BAD = re.compile(r"\b(?:tệ|quá kém|kém|thất vọng|chán|bực|bức xúc|vô trách nhiệm)\b")
+_BAD_PLAIN = re.compile(r"\b(?:te|qua kem|kem|that vong|chan|buc|buc xuc|vo trach nhiem)\b")
+_FAIR = re.compile(r"\b(?:bình thường|tạm|tàm tạm|cũng được|chấp nhận)\b")
+_FAIR_PLAIN = re.compile(r"\b(?:binh thuong|tam|cung duoc|chap nhan)\b")
+_GOOD = re.compile(r"\b(?:hài lòng|tốt|tuyệt|nhanh|ổn|hay lắm|good|great)\b")
+_GOOD_PLAIN = re.compile(r"\b(?:hai long|tot|tuyet|nhanh|on|hay lam|good|great)\b")
+# To have it looked at again, said and not asked.
+_REOPENS = re.compile(r"\b(?:mo lai|xem lai|xem xet lai|xu ly lai|giai quyet lai|lam lai)\b(?! tu dau)")
+_DECLINES = re.compile(r"\b(?:khong|ko|k|khoi|thoi|dung|chua)\b")
+_A_REASON = 25
 _OF_DRAFTS = frozenset({"confirm", "edit", "topic", "place", "detail", "identity", "two", "ticket", "name"})
 
 
@@ -46,6 +64,9 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
     meant = await offered.meant(session, heard)
     if meant is not None:
         return await tapped(session, heard.model_copy(update={"payload": meant}), now)
+    again = await _contested(session, heard, now)
+    if again is not None:
+        return again
     beside = await _no_matter(session, heard, now)
     if beside is not None:
         return beside
@@ -57,6 +78,52 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
     if phrases.URGES.search(folded):
         return await urge(session, heard, now)
     return None
+
+
+async def _contested(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Hear that an answered ticket is to be looked at again, or why its answer is not enough; None if neither is said.
+
+    The reason is free words where we just asked for one; the reopening is done where it was offered, else offered.
+    """
+    folded = fold(heard.text)
+    words = len(folded.split())
+    if words > _A_REASON or phrases.LIKE_A_CODE.search(folded):
+        return None
+    standing = await offered.buttons(session, heard.conversation_id, heard.message_id)
+    code = next((p.split(":")[1] for p in standing if p.startswith(("reopen:", "why:"))), None)
+    wants = _REOPENS.search(folded) is not None and words <= _MANY_WORDS and not _DECLINES.match(folded)
+    if code is None and not (wants and heard.act != "ask"):
+        return None
+    ticket = await _own_ticket(session, heard, code) if code else await _answered_one(session, heard)
+    if ticket is None or ticket.state not in (ANSWERED, SOLVED):
+        return None
+    if wants and code is None:
+        return [Saying(response="utter_rated_low", params={"code": ticket.tracking_code}, buttons=_again(ticket))]
+    if wants:
+        return await _reopen(session, ticket, now)
+    return await _typed_reason(session, heard, ticket, standing, now)
+
+
+async def _typed_reason(
+    session: AsyncSession, heard: Heard, ticket: Ticket, standing: dict[str, str], now: datetime
+) -> list[Saying] | None:
+    """Keep a reason in the citizen's own words, where one was just asked for and has not been told."""
+    if not any(payload.startswith("why:") for payload in standing) or not is_low(ticket.rating):
+        return None
+    folded, reason = fold(heard.text), without_phone(neutral(heard.text))
+    if phrases.SKIPS.match(folded):
+        return [await state(session, ticket, now)]
+    if not reason or heard.act in ("greet", "thanks", "bye", "human", "status", "rate") or heard.caution.emergency:
+        return None
+    if is_question(heard.text) and heard.act == "ask":
+        return None
+    return await _reason_kept(session, ticket, reason, now)
+
+
+async def _answered_one(session: AsyncSession, heard: Heard) -> Ticket | None:
+    """Return the newest answered ticket of the conversation."""
+    own = await queries.of_conversation(session, heard.conversation_id)
+    return next((ticket for ticket in own if ticket.state in (ANSWERED, SOLVED)), None)
 
 
 async def _no_matter(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
@@ -206,18 +273,27 @@ async def rated(session: AsyncSession, heard: Heard, now: datetime) -> list[Sayi
 
 
 def stars_in(text: str) -> int | None:
-    """Return the step of the scale that a rating in words or figures means, or None if it is not clear."""
-    folded = fold(text)
+    """Return the step of the scale that a rating in words or figures means, or None if it is not clear.
+
+    Whole words only, a denial first: "không tốt" is no praise, and "vẫn còn ngập" names no step at all.
+    """
+    folded = " ".join(fold(text).split()).strip(" .!")
     figure = _STARS.search(folded)
     if figure is not None:
-        return int(figure.group(1))
-    if any(word in folded for word in ("khong hai long", "chua hai long", "te", "that vong", "chan", "buc", "kem")):
+        return int(next(group for group in figure.groups() if group))
+    if _NOT_GOOD.search(folded) or _said(text, _BAD, _BAD_PLAIN):
         return NOT_SATISFIED
-    if any(word in folded for word in ("binh thuong", "tam", "cung duoc", "chap nhan")):
+    if _DENIES.search(folded) or len(folded.split()) > _MANY_WORDS:
+        return None
+    if _said(text, _FAIR, _FAIR_PLAIN):
         return ACCEPTED
-    if any(word in folded for word in ("hai long", "tot", "tuyet", "nhanh", "on")):
-        return SATISFIED
-    return None
+    return SATISFIED if _said(text, _GOOD, _GOOD_PLAIN) else None
+
+
+def _said(text: str, marked: re.Pattern[str], plain: re.Pattern[str]) -> bool:
+    """Whether words stand in a text with their marks, or without where none are typed at all ("te" may be "tê")."""
+    lower = unicodedata.normalize("NFC", text.lower())
+    return marked.search(lower) is not None or (lower.isascii() and plain.search(lower) is not None)
 
 
 def _ask_rating(ticket: Ticket) -> Saying:
@@ -251,8 +327,12 @@ async def _reason(session: AsyncSession, ticket: Ticket, code: str, now: datetim
     title = next((row.title for row in await province.rating_reasons(session) if row.code == code), None)
     if title is None or not is_low(ticket.rating):
         return [await state(session, ticket, now)]
-    await citizen.give_reason(session, ticket=ticket, reason=title, now=now)
-    params = {"code": ticket.tracking_code, "reason": title}
+    return await _reason_kept(session, ticket, title, now)
+
+
+async def _reason_kept(session: AsyncSession, ticket: Ticket, reason: str, now: datetime) -> list[Saying]:
+    await citizen.give_reason(session, ticket=ticket, reason=reason, now=now)
+    params = {"code": ticket.tracking_code, "reason": reason}
     return [Saying(response="utter_reason_kept", params=params, buttons=_again(ticket))]
 
 

@@ -8,7 +8,12 @@ from api.intake.phrases import words
 _UPPER: Final = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
 _NAME: Final = rf"[{_UPPER}]\w*(?: [{_UPPER}]\w*){{1,4}}"
 _I: Final = r"(?:tôi|toi|tui|em|cháu|chau|mình|minh|bác|bac)"
-_SAYS: Final = rf"(?:(?:họ|ho|khai|ký|ky) (?:tên|ten)|(?:tên|ten) {_I}|{_I} (?:tên|ten|là|la))"
+# "Mẹ tôi tên là ..." names somebody else than the sender.
+_OF_MINE: Final = (
+    r"(?<!mẹ )(?<!me )(?<!bố )(?<!bo )(?<!vợ )(?<!vo )(?<!chồng )(?<!chong )(?<!con )(?<!bà )(?<!ba )"
+    r"(?<!ông )(?<!ong )(?<!anh )(?<!chị )(?<!chi )(?<!xóm )(?<!xom )"
+)
+_SAYS: Final = rf"{_OF_MINE}(?:my name is|(?:họ|ho|khai|ký|ky) (?:tên|ten)|(?:tên|ten) {_I}|{_I} (?:tên|ten|là|la))"
 _CAPITALS: Final = re.compile(rf"(?i:(?<!\w){_SAYS})\b([^.;\n]{{0,30}}?[\s:,-]+)?({_NAME})")
 _SMALL: Final = re.compile(
     rf"(?<!\w){_SAYS}(?: (?:là|la)|:)? (\w+(?: \w+){{1,3}})\s*(?:$|[,.;\n])",

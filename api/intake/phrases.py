@@ -16,8 +16,40 @@ SEND: Final = re.compile(
     r"^(?:(?:thoi|vay|the|u|uh|ok|oke|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|"
     r"(?:chu|co|em|anh|chi|bac|ad|bot|chau)(?: oi| a)?)[\s,.!]+)*"
     r"(?:thi )?(?:cu )?(?:gui|goi)"
-    r"(?: \S+)*? (?:di|giup|ho|dum|luon|da|nhe|nha|cho|nghen)\b"
-    r"|^(?:cu )?gui$"
+    r"(?: \S+)*? (?:di|giup|ho|dum|luon|da|nhe|nha|nhen|cho|nghen)\b"
+    r"|^(?:cu )?gui$|^(?:(?:yes|ok|please)[\s,]+)*send(?: (?:it|this|now|please))*$"
+)
+# Beside a yes these take it back: "ok nhưng ...", "ừ mà khoan". Bare letters are what is typed without marks.
+_CONTRARY: Final = words(
+    "nhưng nhung khoan nhầm nham lộn sai đợi doi đừng chưa chua sửa sua thiếu thieu but wait wrong don't dont not"
+)
+_NOTHING_WRONG: Final = re.compile(
+    r"(?<!\w)(?:không|khong|ko|k|chẳng|chả|khỏi|khoi) (?:cần |can |có |co |phải |phai |bị |bi )?"
+    r"(?:sửa|sua|sai|thiếu|thieu|nhầm|nham|lộn)(?!\w)"
+)
+# A wish who is to have it ("gửi cho chủ tịch xã", "đừng gửi cho xã"): no yes, and worth an answer.
+RECEIVER: Final = re.compile(
+    r"\b(?:gui|chuyen|trinh)(?: \S+)?? (?:(?:cho|toi|den|len|thang)(?: \S+){0,2}?|len) "
+    r"(?:chu tich|bi thu|cong an|thu tuong|bo truong|thanh tra|tinh|trung uong|giam doc)\b"
+    r"|\b(?:dung|khong|ko) (?:gui|chuyen|dua|bao)(?: \S+){0,2} (?:xa|phuong|ubnd|truong)\b"
+)
+# One line of the summary is said to be wrong, and not how it is right.
+_BAD: Final = r"(?:sai|nham|lon|chua dung|khong dung|ko dung|chua phai|khong phai)"
+_LINE_WORDS: Final = {
+    "place": r"(?:cho|noi(?! dung)|dia chi|dia diem|dia ban|vi tri|xa|phuong)",
+    "topic": r"(?:linh vuc|loai viec|chuyen muc|chu de)",
+    "content": r"noi dung",
+}
+WRONG_LINES: Final = {
+    part: re.compile(
+        rf"\b{_BAD} (?:mat |ca |cai |ve )?{line}\W*(?:roi|nay|kia|a|mat|nhe)?\W*$"
+        rf"|\b{line.replace('|xa|phuong', '')} (?:(?:bi|la|thi|nay) )?{_BAD}\b"
+        rf"|^(?:\S+ )?(?:sua|doi) (?:lai |giup )?{line}$"
+    )
+    for part, line in _LINE_WORDS.items()
+}
+CORRECTS: Final = re.compile(
+    r"\b(?:nham|lon|sua (?:lai|thanh)|doi (?:lai|thanh)|moi dung|khong phai|ko phai|sai roi|phai la|dung ra)\b"
 )
 # "Thôi cứ gửi đã": no more questions, whatever is asked.
 INSISTS: Final = re.compile(
@@ -31,7 +63,7 @@ LATER: Final = re.compile(r"\b(?:khoan|tu tu|doi da|de da|de toi (?:nghi|xem|hoi
 # Dropped for good, however long the reason told with it.
 DROPS: Final = re.compile(
     r"\b(?:khong|ko|k|khoi|dung) (?:muon |can |phai )?gui (?:o day |di |gi )?(?:nua|dau)\b"
-    r"|\bthoi (?:khong|ko|khoi|dung) gui\b"
+    r"|\bthoi (?:khong|ko|khoi|dung) gui\b(?! (?:kem )?(?:ten|so)\b)"
     r"|\bkhong (?:bao|phan anh|to cao|khieu nai) nua\b|\bbo di\b$|\b(?:do not|don't|dont) send\b|\bnever mind\b"
 )
 # A slip of the finger: the line that was opened is as it was.
@@ -54,10 +86,28 @@ BOTH: Final = re.compile(r"\b(?:ca hai|ca 2|hai viec|hai phieu|2 phieu|rieng ra|
 
 # --- who may know who wrote
 # "dấu tên" is a common misspelling of "giấu tên"; without marks both are "dau ten".
+# "Danh sách không ghi tên tôi" complains of a list: the wish begins its clause.
 ANONYMOUS: Final = re.compile(
-    r"\b(?:an danh|(?:giau|dau|an|kin|khong lo|dung (?:de )?(?:ai |bi )?lo|ko lo|"
+    r"\b(?<!cong )(?:an danh|(?:khong|ko|k|dung|cam) (?:muon |can |duoc |nen )?(?:(?:de|cho|bi|muon) ){1,2}"
+    r"(?:(?:ai|ho|no|xa|nguoi khac|nguoi ta) )?(?:biet|lo|lo ra) "
+    r"(?:toi la ai\b|ten(?! duong| pho| thon| xa)|danh tinh|"
+    r"(?:thong tin|sdt|so dien thoai) (?:cua )?(?:toi|em|minh)\b)|"
+    r"(?:khong|ko|k) (?:muon|de|cho) ai biet (?:toi|em|minh|chau)\b|"
+    r"(?:an|giau|giu kin) (?:di )?ten (?:toi|em|minh|chau|bac)\b|"
+    r"(?:^|[,.;!]\s*|(?:nhung|xin|nho) )(?:bo|xoa) ten (?:toi|em|minh|chau|bac)\b(?! (?:ra )?(?:khoi|trong))|"
+    r"(?:^|[,.;!]\s*|(?:nhung|ma|xin|nho|toi|em|chau|minh|bac|va|da|luon|di|ok|thi|roi|duoc) )"
+    r"(?:khong|ko|dung) (?:muon |co |nen |phai |duoc )?(?:ghi|dua|nhac|hien) ten"
+    r"(?: (?:toi|em|minh|chau|bac))?(?: (?:nua|vao|ra|nhe|nha|di|a|dau)|\W|$)|"
+    r"(?:don't|dont|do not|without) (?:\w+ )?(?:give |show |use )?my name|"
+    r"keep (?:me|my name) (?:secret|hidden|private)|"
+    r"anonymous(?:ly)?\b|(?:giau|dau|an|kin|khong lo|dung (?:de )?(?:ai |bi )?lo|ko lo|"
     r"k lo|khong (?:de )?lo|tuyet doi khong (?:de )?lo) "
-    r"(?:ten|danh tinh|thong tin)|khong (?:muon )?(?:de|neu|noi|khai) ten)\b"
+    r"(?:ten|danh tinh|thong tin)\b|khong (?:muon )?(?:de|neu|noi|khai) ten\b)"
+)
+# "Không cần ghi tên": said to the one who asks for a name to praise with, it is only a no.
+_NO_NEED: Final = re.compile(
+    r"(?<!sach )\b(?:khong|ko|k|khoi|chang) (?:can |phai )(?:\S+ )?(?:ghi|neu|de|khai|dua) ten"
+    r"(?: (?:toi|em|minh|chau|bac))?\b"
 )
 EVIDENCE: Final = re.compile(
     r"\b(?:ghi am|quay|clip|video|anh chup|chup|giay (?:to|viet|bien|tay)|bien lai|hoa don|danh sach|ban sao|ban chup|"
@@ -66,14 +116,20 @@ EVIDENCE: Final = re.compile(
 )
 # A denouncer without a name is heard too, though not as the law's denunciation (Luật Tố cáo 2018, Điều 25).
 NAMELESS: Final = re.compile(
-    r"\b(?:an danh|nac danh|(?:khong|ko|k) (?:muon |dam |the )?(?:de|neu|noi|khai|ghi|xung) (?:ten|danh tinh))\b"
+    r"\b(?<!cong )(?:an danh|nac danh|"
+    r"(?:khong|ko|k) (?:muon |dam |the )?(?:de|neu|noi|khai|ghi|xung) (?:ten|danh tinh))\b"
 )
 OPENLY: Final = re.compile(
     r"\b(?:(?:khong|ko|k|chang) (?:can|phai) (?:giau|dau|an)(?: ten| danh)?|cu (?:de|ghi|neu|gui) ten|cong khai ten|"
     r"(?:ghi|de|neu|gui|kem) (?:ca |luon |kem )?ten (?:toi|em|minh|chau|bac))\b"
 )
 KEEP_SECRET: Final = re.compile(
-    r"\b(?:giu kin|bi mat|tru dap|tra thu|giau ten|dau ten|lo ten|"
+    r"\b(?:(?:khong|ko|dung) (?:muon |can |co |nen |phai |duoc )?(?:ghi|dua|neu|de|gui) ten\b"
+    r"(?! (?:\S+ )?(?:vao|trong))|"
+    r"an (?:di )?ten (?:toi|em|minh|chau|bac)\b|"
+    r"(?:^|[,.;!] ?)(?:bo|xoa) ten (?:toi|em|minh)\b(?! (?:ra )?(?:khoi|trong))|"
+    r"my name\b|cho ai biet (?:ten|danh tinh|toi)\b|"
+    r"giu kin|bi mat|tru dap|tra thu|giau ten|dau ten|lo ten|"
     r"(?:dung|khong) (?:gui|chuyen|dua|bao)(?: \S+){0,3} (?:xa|phuong|ubnd|truong))\b"
 )
 
@@ -149,6 +205,31 @@ ADDS: Final = re.compile(
     r"|\bbo sung (?:them )?(?:cho|vao|thong tin)\b"
 )
 
+# Asked where, somebody asks back, or tells a part of the matter: neither is a spot.
+ASKS_BACK: Final = re.compile(
+    r"\?|\b(?:bao nhieu|bao gio|bao lau|khi nao|may ngay|may gio|the nao|lam sao|la sao|tai sao|vi sao|"
+    r"sao (?:vay|the|lai)|lam gi|la gi|gi (?:vay|the|a)|duoc khong|duoc ko|co (?:\S+ )+(?:khong|ko)|"
+    r"o dau (?:vay|the|a|duoc|nhi)|what|how|when|where|why)\b"
+)
+TELLS: Final = re.compile(
+    r"^(?:\S+ ){0,2}?(?:toi|tao|em|minh|chau|chung toi|ho|no|chung no|bon no|bo me|me toi|bo toi|chong|nguoi ta|xa|i)\b"
+    r"(?: \S+){0,3}? (?:la|bi|muon|so|phan anh|khong|ko|chua|da|dang|danh|bao|noi|nghi|hoi|can|goi|dong|thu|lam|se|hay|"
+    r"xin|ten|want|need|have|am)\b"
+)
+SPOT_BEGINS: Final = re.compile(
+    r"^(?:\W|a |da |o |tai |ngay |doan |cho |phia |ben |khu |goc )*"
+    r"(?:ngo|ngach|hem|thon|xom|lang|ap|khu|to|to dan pho|duong|pho|quoc lo|ql|so(?: nha)? \S*\d\S*|nha|"
+    r"truoc|sau|canh|gan|dau|"
+    r"cuoi|giua|cong|nga|doi dien|cau|cho(?! (?:toi|em|minh|chau|hoi))|"
+    r"truong(?! (?:thon|phong|ban|cong an|xom))|tram|dinh|chua(?! (?:co|ai|thay|duoc|lam|sua|xong))|"
+    r"de(?! (?:toi|em|minh|ai))|ben xe|ven|km|doc|trong|tren|duoi|near|in front)\b"
+)
+THINKS: Final = re.compile(
+    r"^(?:de |cho )?(?:toi|em|minh|chau|bac) (?:nghi|xem|hoi)(?: \S+)?$"
+    r"|^(?:cai|so|y|thu) (?:thu )?(?:\d|nhat|hai|ba|cuoi)$"
+    r"|^(?:u|uh|um|ok|oke|vang|da|duoc|dung|alo|hello|hi|yes|no)(?: (?:a|roi|vay|nhe|nha|u|em|ad))*$"
+)
+
 # An answer to "since when?", which nobody asked: no spot.
 WHEN: Final = re.compile(
     r"^(?:o )?(?:tu|khoang|hom|suot|da|duoc|ca|may|gan|tam)\b"
@@ -212,6 +293,32 @@ def act_said(folded: str) -> str | None:
         return None
     named = [ACTS[word] for word in _ONLY_ACT.findall(folded) if word != denied.group(1)]
     return named[-1] if named else "report"
+
+
+def is_contrary(text: str) -> bool:
+    """Whether a yes is taken back in the same breath ("ok nhưng ...", "ừ mà khoan", "sai chỗ")."""
+    left = _NOTHING_WRONG.sub(" ", text.lower())
+    said = {word.strip(",.!?:;()") for word in left.split()}
+    return not said.isdisjoint(_CONTRARY) or CORRECTS.search(fold(left)) is not None
+
+
+def wrong_line(folded: str) -> str | None:
+    """Return the line of the summary ("place", "topic", "content") that short folded words call wrong, or None."""
+    if len(folded.split()) > _MANY_WORDS + 2:
+        return None
+    return next((part for part, pattern in WRONG_LINES.items() if pattern.search(folded)), None)
+
+
+def wants_no_name(folded: str, *, praise: bool = False) -> bool:
+    """Whether folded words wish that the sender stays unknown."""
+    return ANONYMOUS.search(folded) is not None or (not praise and _NO_NEED.search(folded) is not None)
+
+
+def only_about_the_name(text: str) -> bool:
+    """Whether a message holds nothing but a wish to stay unknown."""
+    folded = fold(text)
+    left = _NO_NEED.sub(" ", ANONYMOUS.sub(" ", folded))
+    return left != folded and all(word.strip(",.!?:;") in _FILLER | {"", "duoc", "dung"} for word in left.split())
 
 
 def is_short(folded: str) -> bool:

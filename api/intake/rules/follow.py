@@ -5,6 +5,7 @@ from typing import Final
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.rules.place import corrects
 from api.intake.rules.steps import Place, Step
 from api.intake.rules.summary import answered_confirm, says_yes
 from api.intake.schemas import Draft, Heard
@@ -23,6 +24,11 @@ def is_about_following(folded: str) -> bool:
 def answered_follow(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Follow the other ticket, or go on with an own one; what adds to the matter is an addition to the own one."""
     folded = fold(heard.text)
+    if corrects(draft, heard, place, step):
+        draft.follow_code, draft.follow_about = None, {}  # another place or matter: what was offered is not the same
+        return
+    if phrases.only_about_the_name(heard.text):
+        return
     if _OWN.search(folded) or phrases.is_no_sign(heard.text) or phrases.says_no(folded) or heard.act == "deny":
         draft.follow_settled = True
     elif _FOLLOWS.search(folded) or says_yes(heard):

@@ -1,10 +1,16 @@
 """Who may know who wrote: openly, hidden from the agency, or nobody."""
 
+import re
+from typing import Final
+
 from api.core.text import fold
 from api.intake import phrases
 from api.intake.names_of_people import name_in
 from api.intake.rules.steps import Step
 from api.intake.schemas import Draft, Heard
+
+# "Không cần giấu tên nữa" names what it takes back.
+_TAKES_BACK: Final = re.compile(r"\b(?:khong|ko|k|chang) (?:can|phai) (?:giau|dau|an)\b")
 
 
 def stay_unknown(draft: Draft) -> None:
@@ -20,7 +26,9 @@ def take_identity(draft: Draft, text: str, step: Step) -> None:
     A denouncer's name is kept and hidden: the law wants it and protects it (Luật Tố cáo 2018, Điều 8, 9, 23).
     """
     folded = fold(text)
-    openly = phrases.OPENLY.search(folded) is not None
+    nameless = phrases.wants_no_name(folded, praise=draft.act == "praise")
+    gives_up = _TAKES_BACK.search(folded) is not None
+    openly = phrases.OPENLY.search(folded) is not None and (gives_up or not nameless)
     if draft.act == "denounce":
         if phrases.NAMELESS.search(folded):
             draft.anonymity = "anonymous"
@@ -32,7 +40,7 @@ def take_identity(draft: Draft, text: str, step: Step) -> None:
     elif openly and draft.anonymity != "open":
         draft.anonymity = "open"
         step.say("utter_open")
-    elif not openly and draft.anonymity == "open" and phrases.ANONYMOUS.search(folded):
+    elif not openly and draft.anonymity != "anonymous" and nameless:
         draft.anonymity = "anonymous"
         stay_unknown(draft)
         step.say("utter_anonymous")
@@ -57,7 +65,7 @@ def _take_name(draft: Draft, text: str, step: Step) -> None:
 def answered_identity(draft: Draft, heard: Heard, step: Step) -> None:
     """Take an answer in words to who may know."""
     folded = fold(heard.text)
-    if phrases.ANONYMOUS.search(folded) or heard.act == "deny":
+    if phrases.wants_no_name(folded) or heard.act == "deny":
         draft.anonymity = "anonymous"
         stay_unknown(draft)
     elif "an voi" in folded or "giau co quan" in folded:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from api.core.text import fold
 from api.intake import phrases
-from api.intake.rules.place import take_place
+from api.intake.rules.matter import append
+from api.intake.rules.place import corrects, take_place
 from api.intake.rules.steps import Place, Step
 from api.intake.schemas import Draft, Heard
 
@@ -49,11 +50,14 @@ def _is_due(extra: Extra, told: str) -> bool:
 
 def answered_more(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Keep the answer as a line of the matter; "bỏ qua", "không rõ" or "gửi đi" leave it out."""
-    commune = draft.commune
+    if corrects(draft, heard, place, step) or phrases.only_about_the_name(heard.text):
+        return  # the line is mended; the question stands, or another place or topic is asked first
+    if phrases.RECEIVER.search(fold(heard.text)):
+        append(draft, heard.text)
+        step.say("utter_faq_agency")
+        return
     if place.status == "found":
         take_place(draft, place, step)
-        if draft.commune != commune and phrases.is_short(fold(heard.text)):
-            return  # the commune was mended; the question stands
     draft.more_done = True
     folded = fold(heard.text)
     leaves_out = phrases.SKIPS.match(folded) or phrases.SEND.match(folded) or phrases.UNKNOWN.search(folded)

@@ -5,8 +5,10 @@ from typing import Final
 
 from api.core.text import fold
 from api.intake import phrases
+from api.intake.names_of_people import name_in
+from api.intake.neutral import without_phone
 from api.intake.rules.matter import append
-from api.intake.rules.steps import GIVE_UP_AFTER, MATTERS, Place, Step
+from api.intake.rules.steps import GIVE_UP_AFTER, MATTERS, OTHER_TOPIC, Place, Step
 from api.intake.schemas import Draft, Heard
 
 _POINTS: Final = re.compile(r"\s+(?:ấy|đó|kia|này|nớ|ay|do|nay|day|đấy)$", re.IGNORECASE)
@@ -14,6 +16,10 @@ _VAGUE: Final = re.compile(r"^(?:ở )?(?:chỗ|cho|cái|đoạn|khu)\s+", re.IG
 # "thon Lang o Viet Tien": the commune behind the spot is known already.
 _COMMUNE_BEHIND: Final = re.compile(r"(?<=\w) (?:ở|o|thuộc|thuoc|của|cua|xã|xa|phường|phuong) .*$", re.IGNORECASE)
 _LONG: Final = 12
+_LINES: Final = (
+    "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
+    "detail_asked", "no_place", "questions",
+)  # fmt: skip
 
 
 def take_place(draft: Draft, place: Place, step: Step) -> bool:
@@ -28,8 +34,8 @@ def take_place(draft: Draft, place: Place, step: Step) -> bool:
             step.say("utter_place_changed", place=place.commune)
         elif place.note:
             step.say("utter_place_today", note=place.note)
-        if place.detail:
-            add_spot(draft, place.detail)
+        if place.detail and spot_words(place.detail):
+            add_spot(draft, spot_words(place.detail) or "")
         return True
     if place.status == "ambiguous" and draft.commune is None:
         _offer(draft, place)
@@ -39,7 +45,7 @@ def take_place(draft: Draft, place: Place, step: Step) -> bool:
         step.say("utter_place_outside", where=place.outside or "Nơi này có vẻ nằm ngoài tỉnh Hưng Yên.")
         return True
     if place.detail and draft.detail is None:
-        draft.detail = place.detail
+        draft.detail = spot_words(place.detail)
     return False
 
 
@@ -96,6 +102,96 @@ def add_spot(draft: Draft, words: str) -> None:
         draft.detail = f"{draft.detail}, {words}"
 
 
+def take_spot(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Keep what was typed as the spot if it is one; a question, or a part of the matter, is kept as such."""
+    folded = fold(heard.text)
+    words = spot_words(heard.text)
+    if _is_nothing(heard) or (words is None and place.detail is None):
+        return
+    if place.detail is not None and phrases.FAULT.search(folded) and not phrases.SPOT_BEGINS.match(folded):
+        add_spot(draft, place.detail)
+        append(draft, heard.text)
+    elif place.detail is None and phrases.ASKS_BACK.search(folded):
+        append(draft, heard.text)
+        step.say("utter_question_noted")
+    elif place.detail is None and _tells_matter(folded):
+        append(draft, heard.text)
+        step.say("utter_added_to_draft")
+    else:
+        add_spot(draft, words or place.detail or "")
+
+
+def _is_nothing(heard: Heard) -> bool:
+    """Whether a turn is neither a spot nor a part of the matter: a yes, "gửi luôn", a wish about the name."""
+    folded = fold(heard.text).strip(" .!,")
+    if phrases.SEND.match(folded) or phrases.SKIPS.match(folded) or phrases.THINKS.match(folded):
+        return True
+    return bool(phrases.signs(heard.text)) or phrases.only_about_the_name(heard.text)
+
+
+def _tells_matter(folded: str) -> bool:
+    if phrases.SPOT_BEGINS.match(folded):
+        return False
+    return phrases.TELLS.match(folded) is not None or phrases.FAULT.search(folded) is not None
+
+
+def spot_words(text: str) -> str | None:
+    """Return the words without the parts that tell a name, a phone or a wish about them; None if nothing is left."""
+    parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip(" .")]
+    kept = [part for part in parts if not _is_personal(part)]
+    return text if len(kept) == len(parts) else ", ".join(kept) or None
+
+
+def _is_personal(part: str) -> bool:
+    named = name_in(part) is not None or phrases.only_about_the_name(part)
+    return named or without_phone(part) != part
+
+
+def corrects(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
+    """Take what a turn says against the lines already taken: another place, or that a line is wrong.
+
+    It is read before any yes: "ok nhưng xã Tống Trân" must not send the ticket to the commune it denies.
+    """
+    short = len(heard.text.split()) <= _LONG
+    if place.status == "found" and place.commune != draft.commune and short:
+        return take_place(draft, place, step)
+    against = phrases.is_contrary(heard.text)
+    if place.status == "ambiguous" and draft.commune not in place.choices and short and against:
+        draft.commune = draft.detail = draft.place_note = None
+        draft.detail_asked, draft.no_place, draft.place_changed = False, False, True
+        draft.detail = place.detail
+        _offer(draft, place)
+        return True
+    right = place.detail is not None and fold(place.detail) in fold(phrases.without_denied(heard.text))
+    if place.status == "none" and place.detail and right and against and phrases.is_short(fold(heard.text)):
+        draft.detail = place.detail
+        step.say("utter_spot_taken", spot=place.detail)
+        return True
+    line = phrases.wrong_line(fold(heard.text))
+    if line is not None and place.status == "none" and place.detail is None:
+        open_line(draft, line)
+    return line is not None and place.status == "none" and place.detail is None
+
+
+def open_line(draft: Draft, part: str) -> None:
+    """Open one line of the summary again; as it was, it can be put back."""
+    draft.before = {name: getattr(draft, name) for name in _LINES}
+    if part == "topic":
+        draft.topic, draft.topic_sure, draft.topic_offered = None, False, False
+        draft.topic_choices = draft.topic_choices or [OTHER_TOPIC]
+        draft.asked = "topic"
+    elif part == "place":
+        if draft.asked != "place_choice":  # "nơi khác" than those near the pin: the pin itself may be right
+            draft.pin, draft.pin_reach = None, []
+        draft.commune = draft.detail = draft.place_note = None
+        draft.place_choices, draft.detail_asked, draft.no_place, draft.asked = [], False, False, "place"
+        draft.questions = 0
+    elif part in ("content", "identity"):
+        draft.asked = "content" if part == "content" else "identity"
+    else:
+        draft.asked = "edit"
+
+
 def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Take the answer to "where?"; after three vain ones a person finds it out."""
     folded = fold(heard.text)
@@ -108,7 +204,7 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
         if (heard.act in MATTERS and length > _LONG // 2) or phrases.WHEN.match(folded):
             append(draft, heard.text)
         elif not phrases.UNKNOWN.search(folded) and heard.act != "deny":
-            add_spot(draft, heard.text)
+            take_spot(draft, heard, place, step)
         draft.failures += 1
     _give_up(draft, step)
 
@@ -127,6 +223,11 @@ def answered_place_choice(draft: Draft, heard: Heard, place: Place, step: Step) 
         draft.place_choices = narrowed
     elif place.status == "ambiguous":
         _offer(draft, place)  # another name than those in question
+    elif not _is_nothing(heard) and any(
+        pattern.search(fold(heard.text)) for pattern in (phrases.ASKS_BACK, phrases.TELLS, phrases.FAULT)
+    ):
+        append(draft, heard.text)  # the matter itself, told where a place was asked
+        step.say("utter_added_to_draft")
     draft.failures += 1
     _give_up(draft, step)
 
@@ -146,12 +247,7 @@ def answered_detail(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
         return  # the commune was mended: the spot is asked there
     folded = fold(heard.text)
     words = len(folded.split())
-    if (
-        phrases.SEND.match(folded)
-        or phrases.SKIPS.match(folded)
-        or phrases.is_yes_sign(heard.text)
-        or phrases.is_no_sign(heard.text)
-    ):
+    if _is_nothing(heard):
         return  # "gửi đi" skips the detail, the summary still waits for its yes
     unknown = phrases.UNKNOWN.search(folded) is not None and words <= 4
     if unknown or (heard.act in ("deny", "affirm") and words <= 3 and place.detail is None):
@@ -161,13 +257,13 @@ def answered_detail(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
         denied_only = place.detail is not None and fold(place.detail) not in fold(said)
         draft.detail = draft.detail if draft.detail and not denied_only else None
         if draft.detail is None and place.status == "found" and not denied_only:
-            draft.detail = _COMMUNE_BEHIND.sub("", said) or None
+            draft.detail = _COMMUNE_BEHIND.sub("", spot_words(said) or "") or None
         if place.status == "found" and said != heard.text.strip(" ,."):
             step.say("utter_place_kept", place=place.commune or "")
         if draft.detail is None and place.status != "found":
-            draft.detail = heard.text
+            draft.detail = spot_words(heard.text)
     elif words > _LONG or phrases.WHEN.match(folded):
         append(draft, heard.text)
     else:
         draft.detail = None
-        add_spot(draft, said or heard.text)
+        take_spot(draft, heard.model_copy(update={"text": said or heard.text}), place, step)

@@ -7,7 +7,7 @@ from api.intake.names_of_people import name_in
 from api.intake.neutral import neutral
 from api.intake.rules.identity import take_identity
 from api.intake.rules.matter import append, is_sure, retake_topic, take_topic
-from api.intake.rules.place import add_spot, take_place
+from api.intake.rules.place import add_spot, corrects, take_place
 from api.intake.rules.steps import MATTERS, OTHER_TOPIC, Place, Step
 from api.intake.schemas import Draft, Heard
 
@@ -17,11 +17,12 @@ def says_yes(heard: Heard) -> bool:
     folded = fold(heard.text)
     if phrases.is_yes_sign(heard.text):
         return True
-    if phrases.WAIT.search(folded) and "đừng" in heard.text.lower():
+    if phrases.is_contrary(heard.text) or phrases.RECEIVER.search(folded):
         return False
     if phrases.SEND.match(folded):
         return len(folded.split()) <= 10
-    return heard.act == "affirm" and phrases.is_short(folded) and "đừng" not in heard.text.lower()
+    adds = phrases.ADDS.search(folded) is not None or phrases.wants_no_name(folded)
+    return heard.act == "affirm" and phrases.is_short(folded) and not adds
 
 
 def is_unclear_send(text: str) -> bool:
@@ -31,8 +32,16 @@ def is_unclear_send(text: str) -> bool:
 
 
 def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
-    """Read a turn at the summary: a yes, a no, a place, or something to add."""
+    """Read a turn at the summary: what mends it comes first, then a yes, a no, or something to add."""
     folded = fold(heard.text)
+    if _second_later(draft, heard, place) or corrects(draft, heard, place, step):
+        return
+    if phrases.only_about_the_name(heard.text):
+        return
+    if phrases.RECEIVER.search(folded) and not is_question(heard.text):
+        append(draft, heard.text)
+        step.say("utter_faq_agency")
+        return
     refuses = phrases.SKIPS.match(folded) or (phrases.WAIT.search(folded) and phrases.is_short(folded))
     if is_unclear_send(heard.text):
         step.say("utter_send_or_not")
@@ -40,12 +49,18 @@ def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> No
         draft.outcome = "confirmed"
     elif phrases.is_no_sign(heard.text) or refuses:
         draft.asked = "edit"
-    elif _second_later(draft, heard, place) or _mends_place(draft, heard, place, step):
+    elif _mends_place(draft, heard, place, step):
         return
-    elif heard.act == "deny" and phrases.is_short(folded):
+    elif phrases.is_short(folded) and (heard.act == "deny" or _half_a_yes(heard)):
         draft.asked = "edit"
     elif not _main_again(draft, heard, step):
         _add(draft, heard, step)
+
+
+def _half_a_yes(heard: Heard) -> bool:
+    """Whether a yes was taken back and nothing is named that would be right."""
+    yes = heard.act == "affirm" or phrases.SEND.match(fold(heard.text)) is not None
+    return yes and phrases.is_contrary(heard.text) and not phrases.wants_no_name(fold(heard.text))
 
 
 def _mends_place(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
@@ -131,7 +146,9 @@ def answered_praise_name(draft: Draft, heard: Heard, place: Place, step: Step) -
 def answered_edit(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """ "Sửa phần nào?": a place or words are the mending itself."""
     draft.asked = "confirm"
-    if take_place(draft, place, step):
+    if corrects(draft, heard, place, step) or phrases.only_about_the_name(heard.text):
+        return
+    if take_place(draft, place, step) or _mends_place(draft, heard, place, step):
         return
     if says_yes(heard):
         draft.outcome = "confirmed"

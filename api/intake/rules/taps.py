@@ -6,6 +6,7 @@ from api.intake.rules.answered import content, to_the_agency
 from api.intake.rules.identity import stay_unknown
 from api.intake.rules.matter import settle_two
 from api.intake.rules.more import keep_extra
+from api.intake.rules.place import open_line
 from api.intake.rules.steps import OTHER_TOPIC, Step
 from api.intake.schemas import Asked, Draft, Heard
 
@@ -15,10 +16,6 @@ _OF_TICKETS = frozenset(
 _CHOOSES: frozenset[Asked] = frozenset(
     {"two", "topic", "place_choice", "which_ticket", "edit", "identity", "more", "follow", "answers"}
 )
-_LINES = (
-    "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
-    "detail_asked", "no_place", "questions",
-)  # fmt: skip
 _FILES: frozenset[Asked] = frozenset({"confirm", "edit", "content", "identity", "evidence", "praise_name"})
 
 
@@ -53,7 +50,8 @@ def _take(draft: Draft, what: str, value: str, payload: str, step: Step) -> bool
     if what == "confirm":
         return _close(draft, value, offered=offered)
     if what == "edit":
-        return _edit(draft, value)
+        open_line(draft, value)
+        return True
     if what == "identity" and value in ("open", "hidden", "anonymous"):
         draft.anonymity = "hidden" if draft.act == "denounce" and value == "open" else value  # type: ignore[assignment]
         if value == "anonymous":
@@ -101,26 +99,6 @@ def _close(draft: Draft, value: str, *, offered: bool) -> bool:
         draft.outcome = "confirmed"
     else:
         return False
-    return True
-
-
-def _edit(draft: Draft, part: str) -> bool:
-    """Open one line of the summary again; as it was, it can be put back."""
-    draft.before = {name: getattr(draft, name) for name in _LINES}
-    if part == "topic":
-        draft.topic, draft.topic_sure, draft.topic_offered = None, False, False
-        draft.topic_choices = draft.topic_choices or [OTHER_TOPIC]
-        draft.asked = "topic"
-    elif part == "place":
-        if draft.asked != "place_choice":  # "nơi khác" than those near the pin: the pin itself may be right
-            draft.pin, draft.pin_reach = None, []
-        draft.commune = draft.detail = draft.place_note = None
-        draft.place_choices, draft.detail_asked, draft.no_place, draft.asked = [], False, False, "place"
-        draft.questions = 0
-    elif part in ("content", "identity"):
-        draft.asked = "content" if part == "content" else "identity"
-    else:
-        draft.asked = "edit"
     return True
 
 
