@@ -10,10 +10,11 @@ from api.core.settings import get_settings
 from api.core.text import fold
 from api.core.time import local
 from api.intake import phrases
-from api.intake.inquiries import in_passing, is_question
+from api.intake.inquiries import in_passing, is_question, part_asked
 from api.intake.schemas import Draft, Heard, Saying
 from api.knowledge import service as knowledge
-from api.knowledge.shown import answer_text, button_title
+from api.knowledge.entries import UNCONFIRMED
+from api.knowledge.shown import answer_text, button_title, part_lines
 
 # Two entries nearer to each other than this are offered; else the first is said and the second is a button.
 _ALIKE = 1.0
@@ -22,7 +23,8 @@ _MAY_ASK = frozenset(
     {"two", "topic", "place", "place_choice", "detail", "more", "follow", "confirm", "edit", "identity"}
 )
 # How much of a question's words a published answer must hold to be named to somebody who did not search.
-_AS_GOOD_AS_ASKED = 0.8
+_AS_GOOD_AS_ASKED = 0.9
+_WORDS_OF_A_QUESTION = 9
 _QUOTED = 140
 
 
@@ -33,13 +35,13 @@ async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetim
     """
     found = await knowledge.find(session, heard.text, on=local(now).date())
     if not found.answered:
-        return _published(found)
+        return [] if heard.caution.emergency else _published(found, len(heard.text.split()))
     fitting = found.entries[: 2 if knowledge.also_fits(found) else 1]
     draft.entries = [(match.entry.id, button_title(match.entry)) for match in fitting]
     if len(fitting) > 1 and _odds(fitting[0].score) - _odds(fitting[1].score) < _ALIKE:
         draft.answer = "choose"
         return []
-    draft.answer, draft.entries = "given", draft.entries[1:]
+    draft.answer, draft.entries, draft.last_entry = "given", draft.entries[1:], found.entries[0].entry.id
     return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
 
 
@@ -70,14 +72,31 @@ async def chosen(session: AsyncSession, draft: Draft, now: datetime) -> list[Say
     if entry is None:
         draft.answer = "filed"
         return [Saying(response="utter_button_over")]
+    draft.last_entry = entry.id
     return [Saying(response="utter_answer", params={"text": answer_text(entry)})]
 
 
-def _published(found: knowledge.Found) -> list[Saying]:
+async def follow_up(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Answer a short question without a subject of its own from the entry just told; None if it is no such question."""
+    if draft.answer != "given" or draft.last_entry is None or heard.payload is not None:
+        return None
+    asked = part_asked(heard.text)
+    entry = await knowledge.entry(session, draft.last_entry, on=local(now).date()) if asked else None
+    if entry is None:
+        return None
+    lines = [line for part in asked or () if entry.sure(part) for line in part_lines(entry, part)]
+    if not lines or entry.confidence == UNCONFIRMED:
+        return [Saying(response="utter_answer_unknown_part", params={"title": entry.title})]
+    return [Saying(response="utter_answer", params={"text": "\n".join([f"Về «{entry.title}»:", *lines])})]
+
+
+def _published(found: knowledge.Found, words_asked: int) -> list[Saying]:
     """Name an answer to another citizen that is public and near, where no entry answers."""
     if not found.published or found.published[0].score < _AS_GOOD_AS_ASKED:
         return []
     near = found.published[0]
+    if len(near.question.split()) < _WORDS_OF_A_QUESTION or words_asked < _WORDS_OF_A_QUESTION:
+        return []  # few words are soon held by any text
     address = f"{get_settings().base_url}/tra-loi/{near.slug}"
     quoted = shorten(near.question, _QUOTED, placeholder="…")
     return [Saying(response="utter_published", params={"question": quoted, "address": address})]

@@ -7,14 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.text import fold
 from api.intake import about_tickets, person, phrases, recall
 from api.intake.drafts import stay_unknown
-from api.intake.english import is_english
+from api.intake.english import in_english, is_english, talk
 from api.intake.inquiries import in_passing
 from api.intake.neutral import has_insult
+from api.intake.rules.danger import after_a_call, despairs
 from api.intake.rules.steps import GIVE_UP_AFTER
 from api.intake.schemas import Draft, Heard, Saying
 from api.outbox.schemas import Button
 
 _PLAIN = frozenset({"greet", "bye", "thanks", "emergency", "affirm", "deny"})
+# How "em gọi rồi" may be heard.
+_CALLING = _PLAIN | {"out_of_scope", "status", "human", "report", "ask"}
 _WAYS_ON = (
     Button(title="Gửi phản ánh, kiến nghị", payload="start:report"),
     Button(title="Xem phiếu đã gửi", payload="status:"),
@@ -28,8 +31,13 @@ async def answer(
     """Return what is said to a message outside a draft, or beside one."""
     if heard.payload is not None:
         return await about_tickets.tapped(session, heard, now, draft=draft)
+    if despairs(heard.text):
+        return [_spoken(heard, draft, "utter_despair")]
     if act == "emergency":
-        return [Saying(response="utter_emergency")]
+        return [_spoken(heard, draft, "utter_emergency")]
+    called = after_a_call(heard.text) if act in _CALLING else None
+    if called is not None and await recall.was_warned(session, heard.conversation_id, now):
+        return [Saying(response=called)]
     if act == "human":
         return await person.handed_over(session, heard.conversation_id, now, draft=draft)
     if draft is not None and act == "out_of_scope" and draft.failures >= GIVE_UP_AFTER - 1:
@@ -44,6 +52,12 @@ async def answer(
     if act == "cancel":
         return await about_tickets.withdrawal(session, heard)
     return await _small_talk(session, heard, act, now)
+
+
+def _spoken(heard: Heard, draft: Draft | None, response: str) -> Saying:
+    """Return a text in the language that the citizen writes."""
+    english = is_english(heard.text) or (draft is not None and draft.english)
+    return Saying(response=in_english(response) if english else response)
 
 
 async def _small_talk(session: AsyncSession, heard: Heard, act: str, now: datetime) -> list[Saying]:
@@ -61,7 +75,10 @@ async def _small_talk(session: AsyncSession, heard: Heard, act: str, now: dateti
         to_us = phrases.TO_THE_BOT.search(fold(heard.text)) is not None
         return [Saying(response="utter_calm_bot", buttons=[*_WAYS_ON])] if to_us else [Saying(response="utter_calm")]
     if is_english(heard.text):
-        return [Saying(response="utter_greet_en")]
+        known = talk(heard.text)
+        return (
+            [Saying(response=known)] if known else await _not_understood(session, heard, now, "utter_out_of_scope_en")
+        )
     passing = in_passing(heard.text)
     if passing is not None:
         return [Saying(response=passing)]

@@ -6,8 +6,10 @@ from typing import Final
 from api.intake.phrases import words
 
 _WORDS: Final = re.compile(
-    r"\b(?:the|is|are|was|my|your|our|in|on|of|and|there|please|help|hello|hi|not|no|how|what|where|when|why|who|street|road|"
-    r"light|water|house|near|broken|fix|can|could|would|want|need|report|noise|garbage|trash|every|after|very|all|into|they|were|at|by|weeks|days|am|smoke|for|from|with|has|have|been|"
+    r"\b(?:the|is|are|was|my|your|our|in|on|of|and|there|please|help|hello|hi|not|no|how|what|where|when|why|"
+    r"who|street|road|"
+    r"light|water|house|near|broken|fix|can|could|would|want|need|report|noise|garbage|trash|every|after|very|"
+    r"all|into|they|were|at|by|weeks|days|am|smoke|for|from|with|has|have|been|"
     r"yes|send|it|this|that|we|you|i)\b",
     re.IGNORECASE,
 )
@@ -23,8 +25,42 @@ TRANSLATED: Final = words(
     "utter_ask_place_choice utter_ask_place_pin utter_ask_place_split utter_ask_place_district "
     "utter_ask_detail utter_ask_detail_topic utter_ask_confirm utter_ask_topic utter_filed "
     "utter_cancelled utter_out_of_scope utter_greet utter_added_to_draft utter_understood utter_guessed "
-    "utter_place_left_open utter_topic_left_open utter_place_today utter_ask_follow"
+    "utter_place_left_open utter_topic_left_open utter_place_today utter_ask_follow "
+    "utter_emergency utter_despair utter_thanks utter_faq_time utter_faq_cost"
 )
+# What an English citizen says to us, in the words that the rules know, and its act.
+_COMMANDS: Final = (
+    (re.compile(r"^(?:yes|ok|okay|right|correct|sure|please|,|\.|\s)*(?:send|submit|file)(?: (?:it|this|that|now|"
+                r"please|away|the report))*[\s.!]*$", re.I), "gửi đi", "affirm"),
+    (re.compile(r"^(?:yes|yeah|yep|correct|right|that(?:'s| is) (?:right|correct))[\s.,!]*$", re.I), "đúng", "affirm"),
+    (re.compile(r"\b(?:status|progress) of (?:my|the)\b|\bcheck my (?:ticket|report)\b", re.I), None, "status"),
+    (re.compile(r"\b(?:withdraw|take back|retract)\b", re.I), None, "cancel"),
+)  # fmt: skip
+_LONGEST_COMMAND: Final = 12
+_TALK: Final = (
+    ("utter_thanks_en", re.compile(r"^(?:ok |okay )?(?:thanks|thank you)\b[^?]*$", re.I)),
+    ("utter_faq_time_en", re.compile(r"\bhow long\b|\bwhen (?:will|do|does|can|should)\b", re.I)),
+    ("utter_faq_cost_en", re.compile(r"\b(?:is|are)\b.*\bfree\b|\bhow much (?:does|do) (?:it|this) cost\b", re.I)),
+    (
+        "utter_greet_en",
+        re.compile(r"\b(?:hello|hi|hey|good (?:morning|afternoon|evening)|report|complain|problem)\b", re.I),
+    ),
+)
+
+
+def as_meant(text: str) -> tuple[str, str] | None:
+    """Return an English command in the words that the rules know, with its act; None if it is none."""
+    if len(text.split()) > _LONGEST_COMMAND:
+        return None
+    for pattern, vietnamese, act in _COMMANDS:
+        if pattern.search(text):
+            return vietnamese or text, act
+    return None
+
+
+def talk(text: str) -> str | None:
+    """Return the answer to English talk outside a matter, or None if nothing of it is understood."""
+    return next((response for response, pattern in _TALK if pattern.search(text)), None)
 
 
 def is_english(text: str) -> bool:

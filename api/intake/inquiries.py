@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from api.core.text import fold
+from api.intake.phrases import words
 
 _ASKS: Final = re.compile(
     r"\?|\b(?:the nao|sao|bao lau|bao gio|khi nao|may ngay|ai|co quan nao|cho nao|o dau|bao nhieu|gi|nao|duoc khong|"
@@ -11,7 +12,7 @@ _ASKS: Final = re.compile(
 )
 _LONGEST: Final = 16
 _SHORT: Final = 13
-_TWINS: Final = re.compile(r"\b(?:đến|(?:các|bọn|mấy) anh(?: chị)?|anh (?:chị|ấy|ta|em))\b", re.IGNORECASE)
+_TWINS: Final = re.compile(r"\b(?:đến|đèn|(?:các|bọn|mấy) anh(?: chị)?|anh (?:chị|ấy|ta|em))\b", re.IGNORECASE)
 _OF_THE_SERVICE: Final = frozenset(
     {"utter_faq_cost", "utter_faq_bot", "utter_faq_hours", "utter_faq_photo", "utter_faq_privacy"}
 )
@@ -48,6 +49,25 @@ _PHOTO: Final = re.compile(
 _BOT: Final = re.compile(
     r"\b(?:may|robot|bot|nguoi that|nguoi hay may|ai dang) (?:tra loi|hay nguoi|a|the|day|nay|phai khong)\b"
 )
+# What a short question after an answer asks of the same entry, by its parts.
+_PARTS: Final = (
+    (("fee",), re.compile(r"\b(?:tien|phi|le phi|gia)\b|^(?:the )?(?:het |mat |ton )?(?:bao nhieu|bn|bnh)\b")),
+    (("time",), re.compile(
+        r"\b(?:bao lau|may (?:ngay|hom|tuan|thang)|bao nhieu ngay|khi nao|bao gio|lau khong|lau ko)\b")),
+    (("documents",), re.compile(r"\b(?:giay to|mang(?: theo)? (?:gi|nhung gi)|can (?:nhung )?gi|ho so (?:gi|gom))\b")),
+    (("online",), re.compile(r"\b(?:online|qua mang|tren mang|truc tuyen)\b")),
+    (("where",), re.compile(r"\b(?:o dau|cho nao|di dau|den dau|ra dau|nop dau|lam dau|ve que)\b")),
+    (("who",), re.compile(r"\b(?:uy quyen|lam ho|nho nguoi|di thay|lam thay)\b")),
+)  # fmt: skip
+_NO_SUBJECT: Final = words(
+    "the vay thi con va ma la co khong ko k a ad oi em toi minh chau anh chi bac u da vang cho hoi xin muon biet "
+    "duoc lam nop het mat ton tat ca tong cong bao nhieu bn bnh lau ngay may hom tuan thang tien phi le gia dong o dau "
+    "noi cho nao gi nhung can giay to mang theo ho phai khong di den ra ve que trong trg khi gio xong lay nhan ket qua "
+    "online qua tren mang truc tuyen nay no do nhi nhe nha z ha sao thoi gian uy quyen nguoi nho thay khac viec dua "
+    "ban goc bao gio nhieu lan moi luon roi hay tai xa phuong huyen tinh"
+)
+_LONGEST_FOLLOW_UP: Final = 10
+_AGED: Final = re.compile(r"\b(?:con|chau|be|toi|em|bo|me|ong|ba)(?: toi| em)? \d+ (?:tuoi|thang)\b")
 _ANSWERS: Final = (
     ("utter_faq_compensation", _COMPENSATION),
     ("utter_faq_time", _TIME),
@@ -69,6 +89,22 @@ def in_passing(text: str) -> str | None:
         if pattern.search(folded) and not (response == "utter_faq_compensation" and _STATE_PAYS.search(folded)):
             return response
     return None
+
+
+def part_asked(text: str) -> tuple[str, ...] | None:
+    """Return the parts of the last answer that a short question without a subject asks for; None if it is none."""
+    folded = re.sub(r"[^\w\s]", " ", fold(text)).strip()
+    if len(folded.split()) > _LONGEST_FOLLOW_UP or _marks_a_title(text):
+        return None
+    left = [word for word in _AGED.sub(" ", folded).split() if word not in _NO_SUBJECT]
+    if left:
+        return None
+    return next((parts for parts, pattern in _PARTS if pattern.search(folded)), None)
+
+
+def _marks_a_title(text: str) -> bool:
+    """Whether a text names a paper whose folded name is made of small words ("sổ đỏ" is no "số", "đó")."""
+    return re.search(r"\b(?:sổ đỏ|sổ hồng|so do|hộ khẩu|ho khau|hộ nghèo|ho ngheo)\b", text.lower()) is not None
 
 
 def is_question(text: str) -> bool:

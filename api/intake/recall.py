@@ -10,7 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.intake.models import IntakeAnswer
 
 _REMEMBERED: Final = timedelta(hours=24)
-_VAIN: Final = frozenset({"utter_out_of_scope", "utter_out_of_scope_again", "utter_wordless", "utter_calm_bot"})
+_VAIN: Final = frozenset(
+    {"utter_out_of_scope", "utter_out_of_scope_en", "utter_out_of_scope_again", "utter_wordless", "utter_calm_bot"}
+)
+_WARNINGS: Final = frozenset({"utter_emergency", "utter_emergency_en", "utter_help_called", "utter_no_line"})
 _SHOWN: Final = frozenset(
     {"utter_status_open", "utter_status_late", "utter_reminded", "utter_reminded_late", "utter_escalation_offer"}
 )
@@ -30,6 +33,12 @@ async def code_was_missing(session: AsyncSession, conversation_id: UUID, now: da
     """Whether the last answer said that we know of no ticket."""
     said = await _said(session, conversation_id, now)
     return bool(said) and any(saying["response"] in _MISSING for saying in said[0])
+
+
+async def was_warned(session: AsyncSession, conversation_id: UUID, now: datetime) -> bool:
+    """Whether one of the last answers gave the emergency numbers."""
+    said = await _said(session, conversation_id, now)
+    return any(saying["response"] in _WARNINGS for sayings in said for saying in sayings)
 
 
 async def vain_answers(session: AsyncSession, conversation_id: UUID, now: datetime) -> int:

@@ -135,6 +135,9 @@ class Draft(BaseModel):
     contact_name: str | None = None
     last_words_asked: bool = False  # evidence of a denouncer, the name of who praises
     answer: Literal["given", "choose", "filed"] | None = None  # a question, answered from the entries
+    last_entry: str | None = None  # the id of the entry that was told last: a short question after it is about it
+    danger: str | None = None  # told in danger, before a matter was opened: goes with the place that follows
+    danger_topic: TopicGuess = TopicGuess()
     entries: list[tuple[str, str]] = []  # id and title of those that fit besides, or alike
     chosen_entry: str | None = None
     hidden_names: list[str] = []  # said before the wish to stay unknown: kept out of the filed words

@@ -12,16 +12,16 @@ from api.core.time import format_date, local
 from api.inbox.schemas import PIN
 from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases
 from api.intake.drafts import draft_row, existing_row
-from api.intake.english import in_english, is_english
+from api.intake.english import as_meant, in_english, is_english
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.places import place_of
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
-from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next
+from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next, danger
 from api.intake.rules.answered import is_about_the_answer
 from api.intake.rules.matter import is_sure
 from api.intake.rules.place import take_pin
 from api.intake.rules.steps import MATTERS
-from api.intake.schemas import Close, Draft, Heard, Saying, TurnAnswer
+from api.intake.schemas import Close, Draft, Heard, Saying, TopicGuess, TurnAnswer
 from api.tickets import following
 from api.tickets import queries as tickets
 from api.tickets.rules import OPEN_STATES, STATE_NAMES, WAITING_FOR_CITIZEN
@@ -36,6 +36,9 @@ _PERSONAL = frozenset(
 )
 # Words from which on talk may be a matter.
 _A_STORY, _AN_ENGLISH_STORY = 6, 12
+# So short a message after danger tells no more than where it was.
+_ONLY_WHERE = 10
+_NUMBERS = frozenset({"utter_emergency", "utter_emergency_en", "utter_despair", "utter_despair_en"})
 _YES_AND_NO = frozenset({"affirm", "deny", "thanks", "greet"})
 # Buttons that begin a matter outside a draft.
 _BEGINS = {"start": False, "ask": True}
@@ -72,8 +75,18 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         return known
     row = await draft_row(session, heard.conversation_id, now)
     draft = Draft.model_validate(row.state)
+    heard = _as_meant(danger.minded(heard), draft)
+    followed = await answers.follow_up(session, draft, heard, now)
+    if followed is not None:
+        return await _taken(session, heard, draft, followed, row, now)
     if draft.answer in ("given", "choose") and not is_about_the_answer(draft, heard):
         draft = Draft()  # the answer was enough: what comes now is another matter
+    if draft.asked is None and (danger.despairs(heard.text) or _is_no_matter(heard)):
+        draft.outcome = "answered"
+        told = await asides.answer(session, heard=heard, act=heard.act, now=now)
+        return await _taken(session, heard, draft, told, row, now)
+    if draft.asked is None and draft.danger is not None:
+        heard = _with_what_was_told(draft, heard, rested=now - row.updated_at)
     fresh, rested = draft.asked is None, now - row.updated_at
     words = await names(session, on=local(now).date())
     if fresh and rested > _REST:
@@ -95,6 +108,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         sayings += await own_data.notice(session, heard, english=draft.english, now=now)
     if draft.english:
         sayings = [saying.model_copy(update={"response": in_english(saying.response)}) for saying in sayings]
+    sayings.sort(key=lambda saying: saying.response not in _NUMBERS)  # the numbers come first
     asked = question(draft, words).buttons
     draft.buttons, draft.button_order = {b["payload"]: b["title"] for b in asked}, [b["payload"] for b in asked]
     return await _taken(session, heard, draft, sayings, row, now)
@@ -104,6 +118,8 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
     """Answer what is no part of an open draft, whatever is being asked; None if it may be one."""
     if heard.payload is not None or draft.asked == "content":
         return None
+    if danger.despairs(heard.text):
+        return [Saying(response="utter_despair")]
     strange = odd.answer_to(heard.text) if draft.asked not in ("which_ticket", "evidence", "more") else None
     if strange is not None and not (strange == "utter_only_number" and draft.asked in ("detail", "place")):
         return [Saying(response=strange)]
@@ -126,7 +142,7 @@ async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Nam
         answered = await answers.answer(session, draft, heard, now)
         if draft.answer is not None:
             ask_next(draft, words.extras)
-            return answered
+            return [saying for saying in step.sayings if saying.response in _NUMBERS] + answered
         step.sayings[:0] = answered
     await _offer_to_follow(session, draft, heard, words, step, now)
     if draft.commune is not None and draft.asked in _SILENT_ON_PLACE and place.commune == draft.commune:
@@ -206,12 +222,15 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     known = await _answer_given(session, heard.message_id, "aside")
     if known is not None:
         return known
+    heard = _as_meant(danger.minded(heard), None)
     if heard.payload == PIN:
         answer = TurnAnswer(sayings=await _pin_before_the_matter(session, heard, now))
         return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
     if await _holds_a_matter(session, heard):
         return await _taken_as_matter(session, heard, now)
     begun = await _begin(session, heard, now)
+    if heard.act == "emergency" and not danger.despairs(heard.text):
+        await _keep_danger(session, heard, now)
     sayings = [] if begun else await asides.answer(session, heard=heard, act=heard.act, now=now)
     answer = TurnAnswer(sayings=await desk.with_hours(session, sayings, now), requested="matter" if begun else None)
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
@@ -224,7 +243,11 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
     a long English story, an addition to an own ticket.
     """
     length = len(heard.text.split())
-    if heard.payload is not None or heard.act in MATTERS or length < _A_STORY:
+    if heard.payload is not None or heard.act in MATTERS:
+        return False
+    if heard.act != "emergency" and await _told_in_danger(session, heard.conversation_id):
+        return (await place_of(session, heard)).status == "found"
+    if length < _A_STORY or danger.despairs(heard.text):
         return False
     if phrases.ADDS.search(fold(heard.text)):
         own = await tickets.of_conversation(session, heard.conversation_id)
@@ -242,6 +265,47 @@ async def _taken_as_matter(session: AsyncSession, heard: Heard, now: datetime) -
     if answer.requested is None:
         await session.delete(await existing_row(session, heard.conversation_id))
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
+
+
+def _as_meant(heard: Heard, draft: Draft | None) -> Heard:
+    """Return an English command in the words that the rules know; inside a draft only what answers it is one."""
+    meant = as_meant(heard.text) if heard.payload is None else None
+    begun = draft is not None and draft.asked is not None
+    if meant is None or (draft is not None and begun and not draft.english) or (not begun and meant[1] == "affirm"):
+        return heard
+    text, act = meant
+    return heard.model_copy(update={"text": text, "act": act, "act_confidence": 1.0})
+
+
+def _is_no_matter(heard: Heard) -> bool:
+    """Whether words that were taken for a matter are a look at a ticket, or its withdrawal, in English."""
+    return heard.payload is None and heard.act in ("status", "cancel") and as_meant(heard.text) is not None
+
+
+async def _told_in_danger(session: AsyncSession, conversation_id: UUID) -> bool:
+    """Whether a message told of danger and no matter was opened with it yet."""
+    row = await session.get(IntakeDraft, conversation_id)
+    return row is not None and bool(row.state.get("danger"))
+
+
+async def _keep_danger(session: AsyncSession, heard: Heard, now: datetime) -> None:
+    """Keep what was told in danger for the place that follows: the numbers come first, the matter is not lost."""
+    row = await draft_row(session, heard.conversation_id, now)
+    draft = Draft.model_validate(row.state)
+    if draft.asked is None:
+        draft.danger = "\n".join(part for part in (draft.danger, heard.text) if part)
+        draft.danger_topic = heard.topic
+        row.state, row.updated_at = draft.model_dump(), now
+
+
+def _with_what_was_told(draft: Draft, heard: Heard, *, rested: timedelta) -> Heard:
+    """Return a short message that says where, with what was told in danger just before; a long one stands alone."""
+    told, topic, draft.danger, draft.danger_topic = draft.danger, draft.danger_topic, None, TopicGuess()
+    if heard.payload is not None or rested > _REST or len(heard.text.split()) > _ONLY_WHERE:
+        return heard
+    act = heard.act if heard.act in ("complain", "denounce") else "report"
+    topic = topic if topic.ranking else heard.topic
+    return heard.model_copy(update={"text": f"{told}\n{heard.text}", "act": act, "topic": topic, "matters": []})
 
 
 async def _begin(session: AsyncSession, heard: Heard, now: datetime) -> bool:
@@ -265,6 +329,8 @@ async def _notice_of_class(session: AsyncSession, draft: Draft, words: Names, no
     if draft.waiting_ticket is not None or draft.answer in ("given", "choose"):
         return []
     draft.notice_told = True
+    if draft.answer == "filed" and draft.act == "ask":
+        return []  # it was answered: nobody says now that there is no answer
     if draft.english:
         return [Saying(response="utter_english")]
     if draft.to_person:

@@ -5,7 +5,8 @@ from typing import Final
 
 from api.core.text import fold
 from api.intake import phrases
-from api.intake.rules.matter import append
+from api.intake.inquiries import is_question
+from api.intake.rules.matter import append, wished_act
 from api.intake.rules.place import take_place
 from api.intake.rules.steps import MATTERS, Place, Step
 from api.intake.schemas import Draft, Heard
@@ -19,13 +20,22 @@ _FILES: Final = re.compile(
     r"\b(?:van|cu|thi|hay|nho|xin)? ?gui (?:cau hoi|giup|di|cho|toi|len|ho|co quan|luon)"
     r"|\b(?:chua ro|khong ro|chua dung|khong dung|khong phai|chua hieu|khong hieu)\b"
 )
+_STILL: Final = re.compile(
+    r"\b(?:van|cu) (?:muon |can |xin )*(?:gui|phan anh|khieu nai|kien nghi)\b"
+    r"|\b(?:gui|phan anh|khieu nai|kien nghi)(?: luon| ve)? (?:viec|chuyen|vu) (?:do|nay|ay|tren|vua roi)\b"
+)
+# Nothing but where: it goes with the question that was offered to the agency.
+_ONLY_WHERE: Final = re.compile(
+    r"^(?:da |vang |a |u )*(?:(?:toi|em|minh|chau|nha toi|nha em) )?(?:o |tai |thuoc )?"
+    r"(?:xa|phuong|thi tran|thon|to dan pho) \S+(?: \S+){0,5}$"
+)
 _SHORT: Final = 8
 
 
 def is_about_the_answer(draft: Draft, heard: Heard) -> bool:
     """Whether a message after an answer is about it; else it is another matter and begins anew."""
     folded = fold(heard.text)
-    if heard.payload is not None or _FILES.search(folded) or _CLEAR.search(folded) or draft.answer == "choose":
+    if heard.payload is not None or _files(heard.text) or _CLEAR.search(folded) or draft.answer == "choose":
         return True
     return heard.act not in MATTERS and len(folded.split()) <= _SHORT
 
@@ -33,8 +43,11 @@ def is_about_the_answer(draft: Draft, heard: Heard) -> bool:
 def answered_answer(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Go on to the agency, or end content."""
     folded = fold(heard.text)
-    if _FILES.search(folded):
+    if _files(heard.text):
         to_the_agency(draft)
+        named = wished_act(folded) or wished_act(fold(draft.text))
+        if _STILL.search(folded) and named is not None and draft.act == "ask":
+            draft.act, draft.act_said = named, True
         take_place(draft, place, step)
         if len(folded.split()) > _SHORT:
             append(draft, heard.text)
@@ -42,6 +55,14 @@ def answered_answer(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
         content(draft, step)
     else:
         step.aside = heard.act if heard.act not in MATTERS else "out_of_scope"
+
+
+def _files(text: str) -> bool:
+    """Whether words after an answer send the question on: they say so, or only tell where it is."""
+    folded = fold(text)
+    if _FILES.search(folded) or _STILL.search(folded):
+        return True
+    return _ONLY_WHERE.search(folded) is not None and not is_question(text)
 
 
 def _ends(heard: Heard, folded: str) -> bool:

@@ -1,5 +1,6 @@
 """What the matter is: its act, its topic, its words, and a second matter told with it."""
 
+import re
 from itertools import pairwise
 from typing import Final
 
@@ -20,6 +21,20 @@ _PART_WORDS: Final = 5
 _TALK: Final = frozenset({"3a", "3b", "8c"})
 _ACT_SURE: Final = 0.8
 _NAMED_INSTEAD: Final = frozenset({"report", "out_of_scope"})
+# Praise is believed by its words; without any only where the classifier is very sure, of a sentence and not of a place.
+_PRAISES: Final = re.compile(
+    r"\b(?:khen|cam on|cam ta|cam kich|cam dong|cam phuc|biet on|tri an|hoan nghenh|hoan ho|tuyen duong|bieu duong|"
+    r"hai long|het long|tuyet|tot|gioi|dep|vui|tan tinh|tan tam|tan tuy|chu dao|nhiet tinh|nhanh|nhe nhang|lich su|"
+    r"than thien|tu te|niem no|de thuong|dang quy|phan khoi|yen tam|an tam|kip thoi|chuyen nghiep|xuat sac|ghi nhan|"
+    r"kien nhan|an can|qua ung|thank|thanks|great|excellent|kind)\b"
+)
+_HARMS: Final = re.compile(
+    r"\b(?:bam tim|(?:chua|khong|ko|chang|cha) (?:\S+ )?(?:tot|hai long|giai quyet|xong)|bat dong|qua te|hach sach|"
+    r"nhung nhieu|tham nhung|hoi lo)\b"
+)
+_PRAISE_SURE: Final = 0.85
+_SENTENCE: Final = 7
+_WISHES: Final = re.compile(r"\b(?:muon|xin|can|phai) (khieu nai|phan anh|kien nghi)\b")
 _DENOUNCES_SURELY: Final = 0.6
 # Acts that may hide a denunciation; a question about how to denounce is a question.
 ACCUSING: Final = frozenset({"report", "complain", "denounce"})
@@ -42,8 +57,8 @@ def take_act(draft: Draft, heard: Heard, step: Step) -> None:
 
 def _act_of(heard: Heard, folded: str) -> str:
     """Return the classifier's act, or the one that the citizen names where the classifier is not sure."""
-    if heard.act == "praise" and has_insult(heard.text):
-        return "report"
+    if heard.act == "praise" and (has_insult(heard.text) or not _praises(heard, folded)):
+        return "complain" if wished_act(folded) == "complain" else "report"
     if heard.act in _NAMED_INSTEAD and heard.act_confidence < _ACT_SURE:
         if phrases.ASKS.search(folded):
             return "ask"
@@ -52,6 +67,21 @@ def _act_of(heard: Heard, folded: str) -> str:
     if heard.act == "ask" and phrases.FAULT.search(folded) and not is_question(phrases.without_may_i(folded)):
         return "report"  # "cho hỏi cống bị tắc": a courtesy before a fault, and no question
     return heard.act if heard.act in MATTERS else "report"
+
+
+def _praises(heard: Heard, folded: str) -> bool:
+    """Whether a message is praise indeed: nothing that tells harm or wishes to complain is filed as such."""
+    if wished_act(folded) is not None or _HARMS.search(folded):
+        return False
+    if _PRAISES.search(folded):
+        return True
+    return heard.act_confidence >= _PRAISE_SURE and len(folded.split()) >= _SENTENCE
+
+
+def wished_act(folded: str) -> str | None:
+    """Return the act of "tôi muốn khiếu nại"; None if the words wish for none."""
+    found = _WISHES.search(folded)
+    return phrases.ACTS[found.group(1)] if found else None
 
 
 def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
