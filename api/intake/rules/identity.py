@@ -40,7 +40,7 @@ def take_identity(draft: Draft, text: str, step: Step) -> None:
     elif openly and draft.anonymity != "open":
         draft.anonymity = "open"
         step.say("utter_open")
-    elif not openly and draft.anonymity != "anonymous" and nameless:
+    elif not openly and draft.anonymity == "open" and nameless:
         draft.anonymity = "anonymous"
         stay_unknown(draft)
         step.say("utter_anonymous")
