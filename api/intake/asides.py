@@ -1,5 +1,6 @@
 """Messages that are no new matter: small talk, anger, a wish for a person."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,8 @@ from api.outbox.schemas import Button
 _PLAIN = frozenset({"greet", "bye", "thanks", "emergency", "affirm", "deny"})
 # How "em gọi rồi" may be heard.
 _CALLING = _PLAIN | {"out_of_scope", "status", "human", "report", "ask"}
+# After the numbers: what to do now.
+_WHAT_NOW = re.compile(r"\b(?:lam sao|lam gi|lam the nao|giup|cuu|goi ai|goi dau|so nao|so may)\b")
 _WAYS_ON = (
     Button(title="Gửi phản ánh, kiến nghị", payload="start:report"),
     Button(title="Xem phiếu đã gửi", payload="status:"),
@@ -84,6 +87,8 @@ async def _small_talk(session: AsyncSession, heard: Heard, act: str, now: dateti
         return [Saying(response=passing)]
     if act in _PLAIN:
         return [Saying(response=f"utter_{act}")]
+    if _WHAT_NOW.search(fold(heard.text)) and await recall.was_warned(session, heard.conversation_id, now):
+        return [Saying(response="utter_emergency")]
     return await _not_understood(session, heard, now, "utter_out_of_scope")
 
 

@@ -10,7 +10,7 @@ from api.core.errors import Conflict
 from api.core.text import fold
 from api.core.time import format_date, local
 from api.inbox.schemas import PIN
-from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases
+from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases, recall
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import as_meant, in_english, is_english
 from api.intake.models import IntakeAnswer, IntakeDraft
@@ -120,6 +120,9 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
         return None
     if danger.despairs(heard.text):
         return [Saying(response="utter_despair")]
+    called = danger.after_a_call(heard.text) if heard.act not in MATTERS else None
+    if called is not None and await recall.was_warned(session, heard.conversation_id, now):
+        return [Saying(response=called)]
     strange = odd.answer_to(heard.text) if draft.asked not in ("which_ticket", "evidence", "more") else None
     if strange is not None and not (strange == "utter_only_number" and draft.asked in ("detail", "place")):
         return [Saying(response=strange)]

@@ -25,9 +25,10 @@ _STILL: Final = re.compile(
     r"|\b(?:gui|phan anh|khieu nai|kien nghi)(?: luon| ve)? (?:viec|chuyen|vu) (?:do|nay|ay|tren|vua roi)\b"
 )
 # Nothing but where: it goes with the question that was offered to the agency.
+_UNIT: Final = r"(?:xa|phuong|thi tran|thon|xom|to dan pho|huyen|tinh)"
 _ONLY_WHERE: Final = re.compile(
-    r"^(?:da |vang |a |u )*(?:(?:toi|em|minh|chau|nha toi|nha em) )?(?:o |tai |thuoc )?"
-    r"(?:xa|phuong|thi tran|thon|to dan pho) \S+(?: \S+){0,5}$"
+    rf"^(?:da |vang |a |u )*(?:(?:toi|em|minh|chau|nha toi|nha em) )?(?:o |tai |thuoc )?"
+    rf"{_UNIT} \S+(?: \S+){{0,2}}(?:,? {_UNIT} \S+(?: \S+){{0,2}})*$"
 )
 _SHORT: Final = 8
 
@@ -62,7 +63,13 @@ def _files(text: str) -> bool:
     folded = fold(text)
     if _FILES.search(folded) or _STILL.search(folded):
         return True
-    return _ONLY_WHERE.search(folded) is not None and not is_question(text)
+    return only_where(text)
+
+
+def only_where(text: str) -> bool:
+    """Whether a message names a place by its kind and nothing that happened there."""
+    folded = fold(text).strip(" .!")
+    return _ONLY_WHERE.search(folded) is not None and not (is_question(text) or phrases.FAULT.search(folded))
 
 
 def _ends(heard: Heard, folded: str) -> bool:

@@ -9,7 +9,7 @@ from api.intake import phrases
 from api.intake.inquiries import in_passing, is_question
 from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger
-from api.intake.rules.answered import answered_answer
+from api.intake.rules.answered import answered_answer, only_where
 from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
 from api.intake.rules.matter import (
@@ -109,6 +109,10 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     if phrases.signs(heard.text) or has_insult(heard.text):
         step.say("utter_calm_first")
     if _tells_nothing(heard, place):
+        draft.asked = "story"
+        return
+    if only_where(heard.text) and place.status == "found" and not is_sure(heard.topic):
+        take_place(draft, place, step)  # a place alone is no matter, and of no topic
         draft.asked = "story"
         return
     draft.text = heard.text

@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import pytest
 
+from api.intake.rules.answered import only_where
 from api.intake.rules.danger import after_a_call, despairs, in_danger, minded
 from api.intake.schemas import Caution, Heard
+from tests.unit.intake.told import TIEN_LU, Told, guess, sure
 
 
 def _heard(text: str, act: str, *, warned: bool = False) -> Heard:
@@ -66,3 +68,29 @@ def test_after_a_call() -> None:
     assert after_a_call("tôi gọi rồi, công an đang đến") == "utter_help_called"
     assert after_a_call("114 gọi không được") == "utter_no_line"
     assert after_a_call("đường hỏng báo mãi chưa ai sửa ở thôn Đông") is None
+
+
+def test_a_place_alone_is_no_matter_and_is_kept() -> None:
+    told = Told()
+    assert told.hears("xã Tiên Lữ", "praise", guess(("6c.power", 0.5)), TIEN_LU)[-1] == "utter_ask_story"
+    assert (told.draft.text, told.draft.topic, told.draft.commune) == ("", None, "1")
+    told.hears("đường đầu thôn lở một nửa", "report", sure("6c.road"))
+    assert (told.draft.act, told.draft.topic, told.draft.commune) == ("report", "6c.road", "1")
+
+
+@pytest.mark.parametrize("text", ["phường Phố Hiến ngập", "xã Tiên Lữ mất nước ba ngày", "xã Tiên Lữ ở đâu"])
+def test_a_place_with_something_that_happened_is_more(text: str) -> None:
+    assert not only_where(text)
+
+
+def test_harm_and_a_wish_to_complain_are_never_praise() -> None:
+    for text, act in (
+        ("Tòa án xử vụ ly hôn của tôi 8 tháng, tôi muốn khiếu nại", "complain"),
+        ("cán bộ hách sạch, làm việc chẳng ra sao ở xã tôi", "report"),
+    ):
+        told = Told()
+        told.hears(text, "praise", guess(("6c.road", 0.5)), TIEN_LU)
+        assert told.draft.act == act
+    told = Told()
+    told.hears("cán bộ một cửa tận tình, cảm ơn", "praise", guess(("5d", 0.5)), TIEN_LU)
+    assert told.draft.act == "praise"
