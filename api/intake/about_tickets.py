@@ -48,9 +48,14 @@ _FAIR_PLAIN = re.compile(r"\b(?:binh thuong|tam|cung duoc|chap nhan)\b")
 _GOOD = re.compile(r"\b(?:hài lòng|tốt|tuyệt|nhanh|ổn|hay lắm|good|great)\b")
 _GOOD_PLAIN = re.compile(r"\b(?:hai long|tot|tuyet|nhanh|on|hay lam|good|great)\b")
 # To have it looked at again, said and not asked.
-_REOPENS = re.compile(r"\b(?:mo lai|xem lai|xem xet lai|xu ly lai|giai quyet lai|lam lai)\b(?! tu dau)")
-_DECLINES = re.compile(r"\b(?:khong|ko|k|khoi|thoi|dung|chua)\b")
-_A_REASON = 25
+_REOPENS = re.compile(
+    r"\b(?:mo|xem|xem xet|xu ly|giai quyet) lai\b(?! (?:phieu|cau|ma|tinh|trang|ho so|noi dung|ket qua))"
+    r"|\bmo lai phieu\b"
+)
+_DECLINES = re.compile(
+    r"^(?:a |da )*(?:khong|ko|k|khoi|thoi|dung)\b|\b(?:khong|ko|k|khoi|dung|chua) (?:\S+ ){0,2}(?:mo|xem|xu ly) lai\b"
+)
+_A_REASON, _LONG_REASON = 25, 10
 _OF_DRAFTS = frozenset({"confirm", "edit", "topic", "place", "detail", "identity", "two", "ticket", "name"})
 
 
@@ -91,7 +96,7 @@ async def _contested(session: AsyncSession, heard: Heard, now: datetime) -> list
         return None
     standing = await offered.buttons(session, heard.conversation_id, heard.message_id)
     code = next((p.split(":")[1] for p in standing if p.startswith(("reopen:", "why:"))), None)
-    wants = _REOPENS.search(folded) is not None and words <= _MANY_WORDS and not _DECLINES.match(folded)
+    wants = _REOPENS.search(folded) is not None and words <= _MANY_WORDS and not _DECLINES.search(folded)
     if code is None and not (wants and heard.act != "ask"):
         return None
     ticket = await _own_ticket(session, heard, code) if code else await _answered_one(session, heard)
@@ -115,7 +120,8 @@ async def _typed_reason(
         return [await state(session, ticket, now)]
     if not reason or heard.act in ("greet", "thanks", "bye", "human", "status", "rate") or heard.caution.emergency:
         return None
-    if is_question(heard.text) and heard.act == "ask":
+    another = heard.topic.sure and heard.topic.code != ticket.topic_code and len(folded.split()) > _LONG_REASON
+    if another or (heard.act == "ask" and is_question(heard.text)):
         return None
     return await _reason_kept(session, ticket, reason, now)
 

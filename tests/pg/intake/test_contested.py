@@ -85,5 +85,19 @@ async def test_who_does_not_want_it_is_not_reopened(answered: Answered) -> None:
     assert answered.ticket.round == 1
 
 
+async def test_a_new_matter_told_at_length_is_no_reason(answered: Answered) -> None:
+    await _rated_low(answered)
+    said = await answered.says(
+        "nước máy thôn Đông xã Tiên Lữ đục ngầu cả tuần nay, nhà nào cũng phải mua nước", topic=WATER
+    )
+    assert "utter_reason_kept" not in said
+
+
+@pytest.mark.parametrize("text", ["cho tôi xem lại phiếu", "đừng mở lại nữa"])
+async def test_to_see_it_again_is_not_to_reopen_it(answered: Answered, text: str) -> None:
+    assert "utter_rated_low" not in await answered.says(text, "status")
+    assert answered.ticket.round == 1
+
+
 async def test_a_new_matter_without_the_question_stays_one(answered: Answered) -> None:
     assert "utter_reason_kept" not in await answered.says("nước máy vẫn đục ngầu, xã Tiên Lữ", topic=WATER)
