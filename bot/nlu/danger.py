@@ -115,10 +115,9 @@ _WARNED_FROM = {"now": 0.0, "maybe": 0.015, "none": 0.025}
 def said(normal_text: str) -> str:
     """Return what the words say: `now`, `maybe` (danger, but not clearly now) or `none`."""
     text = _FIGURES.taken_out(normal_text)
-    if _AGAINST_PEOPLE.found_in(text):
-        return "maybe" if _ASKS_THE_LAW.search(text) else "now"
-    danger, cry = _DANGER.found_in(text), _CRIES.found_in(text)
-    if len(text.split()) > _LONG_WORDS or _TIME_PAST.found_in(text):
+    against = _AGAINST_PEOPLE.found_in(text)
+    danger, cry = against or _DANGER.found_in(text), _CRIES.found_in(text) or against
+    if len(text.split()) > _LONG_WORDS or _TIME_PAST.found_in(text) or (against and _ASKS_THE_LAW.search(text)):
         return "maybe" if danger or cry else "none"
     if cry or (danger and _TIME_NOW.found_in(text)):
         return "now"
@@ -144,7 +143,4 @@ def is_emergency(normal_text: str, probability: float) -> bool:
 
 def may_be_emergency(normal_text: str, probability: float) -> bool:
     """Tell whether to show the emergency numbers before the answer, since it could be one."""
-    words = said(normal_text)
-    if words == "none" and len(normal_text.split()) <= _SHORT_WORDS:
-        return is_emergency(normal_text, probability)  # a short text names its danger, or is a place, a yes, a thanks
-    return probability >= _WARNED_FROM[words]
+    return probability >= _WARNED_FROM[said(normal_text)]

@@ -1,7 +1,7 @@
 """Danger to people, told by the words themselves: heard on every channel, whatever the classifiers make of it. Pure.
 
-The numbers then come first and alone. A short text without any word of danger raises no alarm: a commune's name or
-"em gọi rồi" is none, whatever the classifier makes of it.
+The numbers then come first and alone. A commune's name or "em gọi rồi" raises no alarm, whatever the classifier makes
+of it.
 """
 
 import re
@@ -66,6 +66,13 @@ _NO_LINE: Final = re.compile(
     r"\b(?:goi|bam)(?: \S+){0,3} (?:khong|ko|k|chua|hoai|mai)(?: \S+){0,2} (?:duoc|bat may|nghe|lien lac)\b"
     r"|\b(?:khong|ko|k) (?:goi duoc|lien lac duoc|ai nghe may|ai bat may)\b"
 )
+# Much danger is told in few odd words ("bé tím tái không khóc nữa"), so only what is plainly something else is calm.
+_CALM: Final = re.compile(
+    r"^(?:(?:a|da|vang|u|um|oi|gui|sai|nham|roi|la|o|tai|nha toi|toi|em)[\s,.]+)*(?:xa|phuong|thi tran|thon|huyen) \S+"
+    r"(?: \S+){0,3}$|\bnham\b|\b(?:tien|luong|tro cap|phu cap|che do|chuyen khoan|lua dao|hoc phi|ho so|giay to)\b"
+    r"|\b(?:name|ten toi|ten em|so dien thoai|sdt)\b|\b(?:khong|ko|chua) ai (?:kham|tiep|nhan)\b"
+    r"|^(?:hom nay|hom qua)(?: \S+){0,3} (?:lai xa|nua)$"
+)
 _SHORT: Final = 12
 _CALL_WORDS: Final = 10
 _LIKELY: Final = 0.5
@@ -123,11 +130,17 @@ def minded(heard: Heard) -> Heard:
     if in_danger(heard.text):
         return _endangered(heard)
     warned = heard.caution.emergency or heard.act == "emergency"
-    if not warned or len(heard.text.split()) > _SHORT or _SAYS_ANY.said_in(heard.text):
+    if not warned or not _is_calm(heard.text) or _SAYS_ANY.said_in(heard.text):
         return heard
     calm = heard.caution.model_copy(update={"emergency": False})
     act = "out_of_scope" if heard.act == "emergency" else heard.act
     return heard.model_copy(update={"caution": calm, "act": act})
+
+
+def _is_calm(text: str) -> bool:
+    """Whether a short text is a place, a correction, a thing done, money or a name: without danger it is no alarm."""
+    folded = fold(text)
+    return len(folded.split()) <= _SHORT and (_CALM.search(folded) is not None or after_a_call(text) is not None)
 
 
 def _endangered(heard: Heard) -> Heard:

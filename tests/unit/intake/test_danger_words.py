@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.danger import is_emergency, may_be_emergency, said
+from bot.nlu.danger import is_emergency, said
 from bot.nlu.normalize import normalize
 
 
@@ -14,11 +14,6 @@ from bot.nlu.normalize import normalize
 def test_danger_to_people_is_believed_with_little(text: str) -> None:
     assert said(normalize(text)) == "now"
     assert is_emergency(normalize(text), 0.1)
-
-
-def test_a_short_text_without_danger_is_warned_of_only_if_the_classifier_is_sure() -> None:
-    for text in ("xã Như Quỳnh", "em gọi rồi", "tiền thương binh tháng này sao chưa có"):
-        assert not may_be_emergency(normalize(text), 0.1)
 
 
 def test_a_question_about_the_penalty_is_no_cry() -> None:
