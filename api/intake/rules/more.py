@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.core.text import fold
 from api.intake import phrases
 from api.intake.rules.matter import append
-from api.intake.rules.place import corrects, take_place
+from api.intake.rules.place import corrects, spot_words, take_place
 from api.intake.rules.steps import Place, Step
 from api.intake.schemas import Draft, Heard
 
@@ -50,7 +50,7 @@ def _is_due(extra: Extra, told: str) -> bool:
 
 def answered_more(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Keep the answer as a line of the matter; "bỏ qua", "không rõ" or "gửi đi" leave it out."""
-    if corrects(draft, heard, place, step) or phrases.only_about_the_name(heard.text):
+    if corrects(draft, heard, place, step) or spot_words(heard.text) is None:
         return  # the line is mended; the question stands, or another place or topic is asked first
     if phrases.RECEIVER.search(fold(heard.text)):
         append(draft, heard.text)

@@ -7,7 +7,7 @@ from api.intake.names_of_people import name_in
 from api.intake.neutral import neutral
 from api.intake.rules.identity import take_identity
 from api.intake.rules.matter import append, is_sure, retake_topic, take_topic
-from api.intake.rules.place import add_spot, corrects, take_place
+from api.intake.rules.place import add_spot, corrects, spot_words, take_place
 from api.intake.rules.steps import MATTERS, OTHER_TOPIC, Place, Step
 from api.intake.schemas import Draft, Heard
 
@@ -107,6 +107,11 @@ def _second_later(draft: Draft, heard: Heard, place: Place) -> bool:
 def _add(draft: Draft, heard: Heard, step: Step) -> None:
     if not neutral(heard.text):
         return
+    if draft.anonymity == "anonymous" and draft.act != "denounce":
+        heard = heard.model_copy(update={"text": spot_words(heard.text) or ""})  # nothing of who it is is kept
+    if not heard.text:
+        step.say("utter_anonymous")
+        return
     if retake_topic(draft, heard):
         step.say("utter_topic_changed", topic=draft.topic or OTHER_TOPIC)
     append(draft, heard.text)
@@ -118,6 +123,9 @@ def answered_evidence(draft: Draft, heard: Heard, place: Place, step: Step) -> N
     """The last answer of a denouncer ends the draft, as it was announced; "khoan" opens the summary instead."""
     folded = fold(heard.text)
     draft.last_words_asked = True
+    if corrects(draft, heard, place, step) or _half_a_yes(heard):
+        draft.asked = draft.asked if draft.asked in ("content", "topic", "place") else "confirm"
+        return
     waits = phrases.WAIT.search(folded) is not None and not phrases.KEEP_SECRET.search(folded)
     if waits or phrases.SKIPS.match(folded) or is_unclear_send(heard.text):
         draft.asked = "confirm"

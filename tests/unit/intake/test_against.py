@@ -65,7 +65,8 @@ def test_another_place_at_the_offer_to_follow_ends_the_offer() -> None:
     told = at_summary()
     told.draft.follow_code, told.draft.asked = "HY-7K4M-92", "follow"
     assert "utter_place_changed" in told.hears("nhầm rồi, xã Khoái Châu cơ", "affirm", NO_TOPIC, KHOAI_CHAU)
-    assert (told.draft.commune, told.draft.follow_code, told.draft.outcome) == ("2", None, "open")
+    after = told.draft.model_dump()
+    assert (after["commune"], after["follow_code"], after["outcome"]) == ("2", None, "open")
 
 
 @pytest.mark.parametrize(
@@ -170,3 +171,26 @@ def test_whose_name_it_is(text: str, name: str | None) -> None:
 )  # fmt: skip
 def test_a_rating_is_read_by_whole_words_and_a_denial_first(text: str, stars: int | None) -> None:
     assert stars_in(text) == stars
+
+
+def test_who_stays_unknown_leaves_no_trace_of_a_name_in_the_words() -> None:
+    told = at_summary()
+    told.taps("identity:anonymous")
+    assert told.hears("tôi là Lê Thị Mơ, 0978111222", "report") == ["utter_anonymous", "utter_ask_confirm"]
+    assert told.text() == "đường đầu thôn lở một nửa"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("đúng rồi nhưng ở xã Khoái Châu", KHOAI_CHAU), ("ok nhưng đợi tôi chút", Place())]
+)
+def test_a_denouncers_last_word_that_takes_something_back_shows_the_summary(text: str, place: Place) -> None:
+    told = Told()
+    told.hears("tố cáo bí thư xã vòi tiền", "denounce", NO_TOPIC, TIEN_LU)
+    assert told.draft.asked == "evidence"
+    assert told.hears(text, "affirm", NO_TOPIC, place)[-1] == "utter_ask_confirm"
+
+
+def test_no_evidence_yet_is_an_answer() -> None:
+    told = Told()
+    told.hears("tố cáo bí thư xã vòi tiền", "denounce", NO_TOPIC, TIEN_LU)
+    assert told.hears("chưa có giấy tờ gì", "deny")[-1] == "confirmed"
