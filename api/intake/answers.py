@@ -47,6 +47,8 @@ async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetim
 
 async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying] | None:
     """Answer a question in the middle of another matter, if an entry does; the matter goes on. None if none does."""
+    if heard.caution.emergency:
+        return None  # the numbers come first, and the draft goes on
     if heard.act != "ask" or draft.asked not in _MAY_ASK or not is_question(heard.text):
         return None
     folded = fold(heard.text)

@@ -25,6 +25,7 @@ _STILL: Final = re.compile(
     r"|\b(?:gui|phan anh|khieu nai|kien nghi)(?: luon| ve)? (?:viec|chuyen|vu) (?:do|nay|ay|tren|vua roi)\b"
 )
 # Nothing but where: it goes with the question that was offered to the agency.
+_NAMES_ACT: Final = re.compile(r"khieu nai|phan anh|kien nghi")
 _UNIT: Final = r"(?:xa|phuong|thi tran|thon|xom|to dan pho|huyen|tinh)"
 _ONLY_WHERE: Final = re.compile(
     rf"^(?:da |vang |a |u )*(?:(?:toi|em|minh|chau|nha toi|nha em) )?(?:o |tai |thuoc )?"
@@ -46,8 +47,10 @@ def answered_answer(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
     folded = fold(heard.text)
     if _files(heard.text):
         to_the_agency(draft)
-        named = wished_act(folded) or wished_act(fold(draft.text))
-        if _STILL.search(folded) and named is not None and draft.act == "ask":
+        still = _STILL.search(folded)
+        said = _NAMES_ACT.search(still.group()) if still else None
+        named = phrases.ACTS[said.group()] if said else wished_act(fold(draft.text))
+        if still and named is not None and draft.act == "ask":
             draft.act, draft.act_said = named, True
         take_place(draft, place, step)
         if len(folded.split()) > _SHORT:

@@ -87,3 +87,21 @@ async def test_english_talk_is_no_loop_of_greetings(citizen: Citizen) -> None:
     assert said == ["utter_faq_time_en"]
     said = names(await citizen.talks("thank you very much for this help", "thanks"))
     assert said == ["utter_thanks_en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [("tôi vẫn muốn gửi", "ask"), ("tôi muốn khiếu nại việc đó", "complain"), ("tôi phản ánh việc này", "report")],
+)
+async def test_who_still_wants_to_send_goes_on_with_the_same_matter(citizen: Citizen, text: str, act: str) -> None:
+    await citizen.says("xây nhà ở riêng lẻ thì có phải xin giấy phép xây dựng không", "ask")
+    await citizen.says(text, "cancel")
+    draft = await citizen.draft()
+    assert (draft.answer, draft.act) == ("filed", act)
+    assert "giấy phép" in draft.text
+
+
+async def test_a_question_of_danger_in_a_draft_gets_the_numbers(citizen: Citizen) -> None:
+    await citizen.says("đường đầu thôn Đông xã Tiên Lữ lún nứt nặng", "report")
+    answer = await citizen.says("trẻ em bị đánh thì gọi số nào?", "ask", caution=Caution(emergency=True))
+    assert names(answer)[0] == "utter_emergency"
