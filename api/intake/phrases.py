@@ -44,7 +44,7 @@ WRONG_LINES: Final = {
     part: re.compile(
         rf"\b{_BAD} (?:mat |ca |cai |ve )?{line}\W*(?:roi|nay|kia|a|mat|nhe)?\W*$"
         rf"|\b{line.replace('|xa|phuong', '')} (?:(?:bi|la|thi|nay) )?{_BAD}\b"
-        rf"|^(?:\S+ )?(?:sua|doi) (?:lai |giup )?{line}$"
+        rf"|^(?:\S+ )?(?:sua|doi) (?:lai |giup )?{line}(?: (?:giup|cho|di|nhe|a)\b.*)?$"
     )
     for part, line in _LINE_WORDS.items()
 }
@@ -226,7 +226,7 @@ SPOT_BEGINS: Final = re.compile(
 )
 THINKS: Final = re.compile(
     r"^(?:de |cho )?(?:toi|em|minh|chau|bac) (?:nghi|xem|hoi)(?: \S+)?$"
-    r"|^(?:cai|so|y|thu) (?:thu )?(?:\d|nhat|hai|ba|cuoi)$"
+    r"|^(?:cai|y|thu) (?:thu )?(?:\d|nhat|hai|ba|cuoi)$"
     r"|^(?:u|uh|um|ok|oke|vang|da|duoc|dung|alo|hello|hi|yes|no)(?: (?:a|roi|vay|nhe|nha|u|em|ad))*$"
 )
 

@@ -39,7 +39,12 @@ def test_a_yes_that_finds_nothing_wrong_stays_a_yes(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("đúng nội dung nhưng sai chỗ", "place"), ("lĩnh vực sai rồi", "topic"), ("sai nội dung", "content")],
+    [
+        ("đúng nội dung nhưng sai chỗ", "place"),
+        ("lĩnh vực sai rồi", "topic"),
+        ("sai nội dung", "content"),
+        ("sửa lại địa chỉ giúp tôi", "place"),
+    ],
 )
 def test_a_line_called_wrong_is_opened(text: str, asked: str) -> None:
     told = at_summary()
@@ -133,7 +138,7 @@ def test_the_matter_told_where_one_of_several_places_is_asked_is_kept(text: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["chỗ bà Hoa bán bún", "ngõ nhà em", "trước cổng trường", "đầu cầu ấy", "cạnh nhà tôi", "gốc đa"]
+    "text", ["chỗ bà Hoa bán bún", "ngõ nhà em", "trước cổng trường", "đầu cầu ấy", "cạnh nhà tôi", "gốc đa", "số 3"]
 )
 def test_a_spot_in_the_citizens_words_is_one(text: str) -> None:
     told = Told()
