@@ -137,7 +137,7 @@ async def _no_matter(session: AsyncSession, heard: Heard, now: datetime) -> list
     strange = odd.answer_to(heard.text)
     if strange is not None:
         return [Saying(response=strange)]
-    if odd.orders(heard.text) and not (heard.topic.sure and heard.act in MATTERS):
+    if odd.only_orders(heard.text) and not (heard.topic.sure and heard.act in MATTERS):
         return [Saying(response="utter_no_orders")]
     asked = await own_data.asked_back(session, heard) or await doors.how_to(session, heard.text, now)
     if asked:

@@ -31,6 +31,10 @@ _OPENERS: Final = re.compile(
     re.IGNORECASE,
 )
 _PHONE: Final = re.compile(r"(?<![\w./-])(?:\+?84|0)(?:[\s.-]?\d){8,10}(?!\d)")
+_TOLD_NUMBER: Final = re.compile(
+    rf"[\s,]*(?:(?:số|so|sđt|sdt|đt|dt|điện thoại|dien thoai|gọi|goi|liên hệ|lien he)[\s:]*)*{_PHONE.pattern}",
+    re.IGNORECASE,
+)
 HIDDEN_PHONE: Final = "[số điện thoại được giữ riêng]"
 
 
@@ -46,6 +50,11 @@ def neutral(text: str) -> str:
 def without_phone(text: str) -> str:
     """Return the text with phone numbers put out of sight."""
     return _PHONE.sub(HIDDEN_PHONE, text)
+
+
+def without_number(spot: str) -> str:
+    """Return a spot without a phone number that was told beside it, which is none."""
+    return _TOLD_NUMBER.sub("", spot).strip(" ,.;")
 
 
 def is_only_anger(text: str) -> bool:

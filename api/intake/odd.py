@@ -27,11 +27,18 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|vn|net|org|me|ly)
 # What the channels put in the place of a picture, a voice or a sticker.
 _NO_WORDS: Final = re.compile(r"^\[[^\]]*\]$")
 _FEW_DIGITS: Final = 3
+_A_STORY: Final = 5
 
 
 def orders(text: str) -> bool:
     """Whether a message tries to give the machine orders."""
     return _ORDERS.search(fold(text)) is not None
+
+
+def only_orders(text: str) -> bool:
+    """Whether nothing but orders is in a message: what stands in other sentences may be a matter."""
+    rest = [sentence for sentence in re.split(r"[.!?\n]+", text) if not orders(sentence)]
+    return orders(text) and len(" ".join(rest).split()) < _A_STORY
 
 
 def answer_to(text: str) -> str | None:

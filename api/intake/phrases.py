@@ -189,6 +189,7 @@ ANOTHER: Final = re.compile(r"\b(?:viec|chuyen|vu) (?:khac|moi)\W*$")
 # Something that is broken, blocked or gone, as it is told.
 FAULT: Final = re.compile(
     r"\b(?:bi (?:tac|hong|vo|sut|lun|gay|ngap|mat|chay|do|ro|ri)|tac|tran|ngap|hong|vo|sut|lun|mat dien|mat nuoc|"
+    r"duc ngau|nuoc duc|hoi thoi|khet|chap chon|khong (?:sang|chay|co (?:nuoc|dien))|"
     r"chay tran|boc mui|u dong|chat dong|o ga|roi xuong|dut|do nga)\b"
 )
 _MAY_I: Final = re.compile(

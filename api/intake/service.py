@@ -126,7 +126,7 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
     strange = odd.answer_to(heard.text) if draft.asked not in ("which_ticket", "evidence", "more") else None
     if strange is not None and not (strange == "utter_only_number" and draft.asked in ("detail", "place")):
         return [Saying(response=strange)]
-    if odd.orders(heard.text):
+    if odd.only_orders(heard.text):
         return [Saying(response="utter_no_orders")]
     asked = await own_data.asked_back(session, heard)
     return asked if asked is not None else await answers.in_the_middle(session, draft, heard, now)
@@ -332,8 +332,8 @@ async def _notice_of_class(session: AsyncSession, draft: Draft, words: Names, no
     if draft.waiting_ticket is not None or draft.answer in ("given", "choose"):
         return []
     draft.notice_told = True
-    if draft.answer == "filed" and draft.act == "ask":
-        return []  # it was answered: nobody says now that there is no answer
+    if draft.answer is not None and draft.act == "ask":
+        return []  # it was answered, and goes to the agency all the same
     if draft.english:
         return [Saying(response="utter_english")]
     if draft.to_person:

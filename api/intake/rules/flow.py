@@ -8,7 +8,7 @@ from api.inbox.schemas import PIN
 from api.intake import phrases
 from api.intake.inquiries import in_passing, is_question
 from api.intake.names_of_people import name_in
-from api.intake.neutral import has_insult, is_only_anger
+from api.intake.neutral import has_insult, is_only_anger, without_number
 from api.intake.rules.answered import answered_answer, only_where
 from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
@@ -78,6 +78,8 @@ def advance(
         put_back(draft)
     elif not _beside_the_question(draft, heard, place, step):
         _answered(draft, heard, place, step)
+    if draft.detail is not None:
+        draft.detail = without_number(draft.detail) or None
     if draft.outcome == "open":
         ask_next(draft, step.extras)
     return step
@@ -232,12 +234,13 @@ def _only_about_the_name(draft: Draft, heard: Heard, place: Place) -> bool:
         or name_in(heard.text) is not None
     ):
         return False
-    if says_yes(heard) or phrases.SEND.match(folded):
+    wishes = phrases.ANONYMOUS.search(folded) is not None
+    if phrases.SEND.match(folded) or (says_yes(heard) and not wishes):
         return False
     if draft.asked == "evidence" and phrases.EVIDENCE.search(folded):
         return False
     secret = draft.act == "denounce" and phrases.KEEP_SECRET.search(folded) is not None
-    return secret or (phrases.ANONYMOUS.search(folded) is not None and phrases.announces_only(heard.text))
+    return secret or (wishes and phrases.announces_only(heard.text))
 
 
 def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:

@@ -64,7 +64,9 @@ def _act_of(heard: Heard, folded: str) -> str:
             return "ask"
         if phrases.PROPOSES.search(folded):
             return "suggest"
-    if heard.act == "ask" and phrases.FAULT.search(folded) and not is_question(phrases.without_may_i(folded)):
+    told = heard.act == "ask" and not is_question(phrases.without_may_i(folded))
+    doubted = heard.act_confidence < _ACT_SURE and not phrases.ASKS.search(folded)
+    if told and (phrases.FAULT.search(folded) or doubted):
         return "report"  # "cho hỏi cống bị tắc": a courtesy before a fault, and no question
     return heard.act if heard.act in MATTERS else "report"
 

@@ -203,7 +203,7 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
     else:
         if (heard.act in MATTERS and length > _LONG // 2) or phrases.WHEN.match(folded):
             append(draft, heard.text)
-        elif not phrases.UNKNOWN.search(folded) and heard.act != "deny":
+        elif not phrases.UNKNOWN.search(folded) and heard.act != "deny" and not phrases.signs(heard.text):
             take_spot(draft, heard, place, step)
         draft.failures += 1
     _give_up(draft, step)

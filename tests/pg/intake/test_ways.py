@@ -180,6 +180,20 @@ async def test_a_report_is_never_answered_instead_of_being_filed(citizen: Citize
     assert "utter_answer" not in names(answer)
 
 
+async def test_a_fault_that_was_taken_for_a_question_is_filed(citizen: Citizen) -> None:
+    water = TopicGuess(code="6c.water", confidence=0.95, ranking=[("6c.water", 0.95)], sure=True)
+    answer = await citizen.says("nước máy nhà tôi đục ngầu ở xóm 4 xã Tiên Lữ", "ask", topic=water)
+    assert "utter_answer" not in names(answer)
+    assert (await citizen.draft()).act == "report"
+
+
+async def test_what_goes_to_the_agency_after_an_answer_is_not_said_to_be_unanswered(citizen: Citizen) -> None:
+    await citizen.says("xây nhà ở riêng lẻ thì có phải xin giấy phép xây dựng không", "ask")
+    answer = await citizen.says("vẫn gửi câu hỏi tới cơ quan", "out_of_scope")
+    assert "utter_notice_ask" not in names(answer)
+    assert answer.requested == "place"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -186,3 +186,16 @@ def test_a_second_tap_on_the_same_button_changes_nothing() -> None:
 )
 def test_a_name_ends_where_small_letters_begin(text: str, name: str | None) -> None:
     assert leading_name(text) == name
+
+
+def test_a_number_told_beside_the_spot_is_no_part_of_it() -> None:
+    told = Told()
+    told.hears("rác đổ trộm", "report", sure("6c.waste"), Place("found", "1", detail="thôn Trung, số 0912345678"))
+    assert told.draft.detail == "thôn Trung"
+
+
+def test_a_wish_to_stay_unknown_at_the_evidence_files_nothing() -> None:
+    told = _denounced()
+    told.hears("xã Tiên Lữ", "report", NO_TOPIC, TIEN_LU)
+    assert told.hears("ẩn danh giúp tôi", "affirm")[-1] == "utter_ask_evidence"
+    assert told.draft.anonymity == "anonymous"
