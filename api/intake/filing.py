@@ -76,6 +76,7 @@ async def _filings(session: AsyncSession, draft: Draft, closing: Close, words: N
         position=draft.pin,
         anonymity=draft.anonymity,
         contact_name=draft.contact_name,
+        contact_phone=draft.contact_phone,
         doubtful=draft.doubtful,
         understood=draft.understood,
     )

@@ -47,6 +47,15 @@ def neutral(text: str) -> str:
     return plain if any(character.isalnum() for character in plain) else ""
 
 
+def phone_in(text: str) -> str | None:
+    """Return the phone number that stands in a text, as figures from 0 on, or None."""
+    found = _PHONE.search(text)
+    if found is None:
+        return None
+    figures = re.sub(r"\D", "", found.group())
+    return "0" + figures.removeprefix("84") if figures.startswith("84") else figures
+
+
 def without_phone(text: str) -> str:
     """Return the text with phone numbers put out of sight."""
     return _PHONE.sub(HIDDEN_PHONE, text)

@@ -275,8 +275,9 @@ def _identity(draft: Draft) -> str:
         return "gửi kín để người có thẩm quyền xem trước"
     if draft.act == "denounce" and draft.anonymity == "hidden":
         return "được giữ bí mật" if draft.contact_name else "được giữ bí mật (chưa nêu họ tên)"
-    if draft.contact_name and draft.anonymity == "open":
-        return f"{draft.contact_name}, {IDENTITY_NAMES['open'].lower()}"
+    known = ", ".join(part for part in (draft.contact_name, draft.contact_phone) if part)
+    if known and draft.anonymity == "open":
+        return f"{known}, {IDENTITY_NAMES['open'].lower()}"
     return IDENTITY_NAMES[draft.anonymity]
 
 

@@ -133,6 +133,7 @@ class Draft(BaseModel):
     to_person: bool = False  # for the coordinating desk, whatever it is about
     anonymity: Literal["open", "hidden", "anonymous"] = "open"
     contact_name: str | None = None
+    contact_phone: str | None = None
     last_words_asked: bool = False  # evidence of a denouncer, the name of who praises
     answer: Literal["given", "choose", "filed"] | None = None  # a question, answered from the entries
     last_entry: str | None = None  # the id of the entry that was told last: a short question after it is about it

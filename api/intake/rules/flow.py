@@ -8,7 +8,7 @@ from api.inbox.schemas import PIN
 from api.intake import phrases
 from api.intake.inquiries import in_passing, is_question
 from api.intake.names_of_people import name_in
-from api.intake.neutral import has_insult, is_only_anger, without_number
+from api.intake.neutral import has_insult, is_only_anger, phone_in, without_number
 from api.intake.rules.answered import answered_answer, only_where
 from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
@@ -215,6 +215,9 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
         if answer == "utter_faq_compensation":
             append(draft, heard.text)  # the damage belongs to the matter
         return True
+    if _only_a_number(draft, heard, place):
+        take_identity(draft, heard.text, step)
+        return True
     if _only_about_the_name(draft, heard, place):
         take_identity(draft, heard.text, step)
         return True
@@ -223,6 +226,15 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
         step.aside = "human" if draft.failures >= GIVE_UP_AFTER else heard.act
         return True
     return False
+
+
+def _only_a_number(draft: Draft, heard: Heard, place: Place) -> bool:
+    """Whether a message gives a phone number and little else: no wish for a person, no spot, no part of the matter."""
+    if phone_in(heard.text) is None or place.status == "found" or draft.anonymity == "anonymous":
+        return False
+    if draft.asked in ("content", "story", "evidence") or name_in(heard.text) is not None:
+        return False
+    return len(fold(heard.text).split()) <= _SHORT_CANCEL
 
 
 def _only_about_the_name(draft: Draft, heard: Heard, place: Place) -> bool:

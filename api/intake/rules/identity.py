@@ -6,6 +6,7 @@ from typing import Final
 from api.core.text import fold
 from api.intake import phrases
 from api.intake.names_of_people import name_in
+from api.intake.neutral import phone_in
 from api.intake.rules.steps import Step
 from api.intake.schemas import Draft, Heard
 
@@ -17,7 +18,7 @@ def stay_unknown(draft: Draft) -> None:
     """Forget the name that was said; it is kept out of the words too."""
     if draft.contact_name:
         draft.hidden_names.append(draft.contact_name)
-    draft.contact_name = None
+    draft.contact_name = draft.contact_phone = None
 
 
 def take_identity(draft: Draft, text: str, step: Step) -> None:
@@ -45,6 +46,17 @@ def take_identity(draft: Draft, text: str, step: Step) -> None:
         stay_unknown(draft)
         step.say("utter_anonymous")
     _take_name(draft, text, step)
+    _take_phone(draft, text, step)
+
+
+def _take_phone(draft: Draft, text: str, step: Step) -> None:
+    """Keep the number at which the agency may call; of who stays unknown none is kept."""
+    phone = phone_in(text)
+    if phone is None or phone == draft.contact_phone or draft.anonymity == "anonymous":
+        return
+    draft.contact_phone = phone
+    if draft.asked is not None and draft.act != "denounce" and name_in(text) is None:
+        step.say("utter_phone_kept", phone=phone)
 
 
 def _take_name(draft: Draft, text: str, step: Step) -> None:

@@ -199,3 +199,16 @@ def test_a_wish_to_stay_unknown_at_the_evidence_files_nothing() -> None:
     told.hears("xã Tiên Lữ", "report", NO_TOPIC, TIEN_LU)
     assert told.hears("ẩn danh giúp tôi", "affirm")[-1] == "utter_ask_evidence"
     assert told.draft.anonymity == "anonymous"
+
+
+def test_a_phone_number_is_kept_and_asks_for_nobody() -> None:
+    told = at_summary()
+    assert "utter_phone_kept" in told.hears("số tôi 0912.345.678 nhé", act="human")
+    assert (told.draft.contact_phone, told.draft.asked) == ("0912345678", "confirm")
+
+
+def test_who_stays_unknown_leaves_no_number() -> None:
+    told = at_summary()
+    told.hears("số tôi 0912345678", act="human")
+    told.hears("giấu tên giúp tôi", act="out_of_scope")
+    assert told.draft.contact_phone is None
