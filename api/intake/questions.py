@@ -271,8 +271,11 @@ def _summary(draft: Draft, words: Names) -> Saying:
 
 
 def _identity(draft: Draft) -> str:
-    if draft.doubtful and draft.act != "denounce":
-        return "gửi kín để người có thẩm quyền xem trước"
+    closed = "; gửi kín để người có thẩm quyền xem trước" if draft.doubtful and draft.act != "denounce" else ""
+    return _who_knows(draft) + closed
+
+
+def _who_knows(draft: Draft) -> str:
     if draft.act == "denounce" and draft.anonymity == "hidden":
         return "được giữ bí mật" if draft.contact_name else "được giữ bí mật (chưa nêu họ tên)"
     known = ", ".join(part for part in (draft.contact_name, draft.contact_phone) if part)
