@@ -6,6 +6,7 @@ import api.inbox.models
 import api.intake.models
 import api.outbox.models
 import api.people.models
+import api.photos.models
 import api.places.models
 import api.privacy.models
 import api.province.models

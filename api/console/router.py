@@ -14,6 +14,7 @@ from api.console.knowledge import router as knowledge
 from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, form_token, own_form, safe_next
 from api.console.notices import router as notices
 from api.console.password import router as own_password
+from api.console.photos import router as photos
 from api.console.settings import router as settings_pages
 from api.console.suspensions import router as suspensions
 from api.console.tickets import router as tickets
@@ -31,7 +32,8 @@ from api.tickets.shown import status
 
 router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
 _ROUTERS = (
-    tickets, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages, suspensions, notices,
+    tickets, photos, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages, suspensions,
+    notices,
 )  # fmt: skip
 for pages in _ROUTERS:
     router.include_router(pages)

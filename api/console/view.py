@@ -18,6 +18,7 @@ from api.directory.queries import agencies
 from api.people.models import Staff
 from api.people.queries import cleared_agencies, display_names
 from api.people.rules import HANDLES_TICKETS
+from api.photos import queries as photos
 from api.places.models import Commune
 from api.routing import queries as routing
 from api.routing.models import PlanRow, Topic
@@ -85,6 +86,7 @@ class TicketView:
     agency: str
     place: str
     position: str | None
+    photos: list[photos.Shown]
     understood: str
     acts: list[tuple[str, str]]
     topics: list[tuple[str, str]]
@@ -126,6 +128,7 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         agency=known.get(ticket.agency_code, ticket.agency_code),
         place=await _place(session, ticket),
         position=_position(staff, ticket),
+        photos=await photos.of_ticket(session, ticket.id),
         understood=_understood(ticket, topics),
         acts=list(ACT_NAMES.items()),
         topics=list(topics.items()),

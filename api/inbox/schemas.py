@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 MAX_TEXT = 4000  # beyond this Rasa's turn grows slow (measured: 10 kB 0.1 s, 1 MB 11 s)
 # What Rasa hears of a pin; where it is stays in the inbox's row, so that no tracker and no log has it.
 PIN: Final = "pin:"
+PHOTO: Final = "photo:"  # the same of a photo, which may have a position too
 
 
 class Position(BaseModel):

@@ -14,10 +14,11 @@ from api.core.jobs import defer
 from api.core.notify import notify
 from api.core.text import clean
 from api.inbox.models import PENDING, Conversation, InboxMessage
-from api.inbox.schemas import MAX_TEXT, PIN, Incoming, Position
+from api.inbox.schemas import MAX_TEXT, PHOTO, PIN, Incoming, Position
 
 TURN_TASK = "turns.run"
 _PIN_WORDS = "Vị trí đã gửi"
+_PHOTO_WORDS = "Ảnh đã gửi"
 
 
 async def start_conversation(session: AsyncSession, *, channel: str, now: datetime) -> tuple[Conversation, str]:
@@ -71,24 +72,28 @@ async def receive(
     text: str = "",
     payload: str | None = None,
     position: Position | None = None,
+    photo: bool = False,
     now: datetime,
 ) -> InboxMessage:
     """Store a message and queue its turn; the same `client_id` again returns the first message unchanged.
 
     Raises Invalid for an empty or overlong text. For a payload, `text` is the title of the button.
+    A `photo` is kept by the caller; its message holds where it was taken, if that is known.
     """
     text = clean(text)
-    if position is not None:
+    if photo:
+        text, payload = _PHOTO_WORDS, PHOTO
+    elif position is not None:
         text, payload = f"{_PIN_WORDS}: {text}"[:MAX_TEXT] if text else _PIN_WORDS, PIN
     if not text:
         raise Invalid("Tin nhắn chưa có nội dung; hãy viết vài chữ rồi gửi lại.", field="text")
     if len(text) > MAX_TEXT:
         raise Invalid(f"Tin nhắn dài {len(text)} ký tự, tối đa {MAX_TEXT}; hãy chia thành vài tin.", field="text")
-    known = await _known(session, conversation.id, client_id)
+    known = await known_message(session, conversation.id, client_id)
     if known is not None:
         return known
     number = await next_position(session, conversation.id)
-    known = await _known(session, conversation.id, client_id)  # a twin may have come while we waited for the lock
+    known = await known_message(session, conversation.id, client_id)  # a twin may have come meanwhile
     if known is not None:
         return known
     message = InboxMessage(
@@ -154,7 +159,8 @@ async def nudge(session: AsyncSession, conversation_id: UUID) -> None:
     await defer(session, TURN_TASK, lock=key, queueing_lock=key, conversation_id=str(conversation_id))
 
 
-async def _known(session: AsyncSession, conversation_id: UUID, client_id: str) -> InboxMessage | None:
+async def known_message(session: AsyncSession, conversation_id: UUID, client_id: str) -> InboxMessage | None:
+    """Return the message that the channel already handed over under this id."""
     found = await session.scalars(
         select(InboxMessage).where(InboxMessage.conversation_id == conversation_id, InboxMessage.client_id == client_id)
     )

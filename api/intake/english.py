@@ -25,7 +25,7 @@ TRANSLATED: Final = words(
     "utter_ask_place_choice utter_ask_place_pin utter_ask_place_split utter_ask_place_district "
     "utter_ask_detail utter_ask_detail_topic utter_ask_confirm utter_ask_topic utter_filed "
     "utter_cancelled utter_out_of_scope utter_greet utter_added_to_draft utter_understood utter_guessed "
-    "utter_place_left_open utter_topic_left_open utter_place_today utter_ask_follow "
+    "utter_place_left_open utter_topic_left_open utter_place_today utter_ask_follow utter_photo_kept "
     "utter_emergency utter_despair utter_thanks utter_faq_time utter_faq_cost"
 )
 # What an English citizen says to us, in the words that the rules know, and its act.

@@ -14,6 +14,7 @@ from api.intake.neutral import neutral
 from api.intake.questions import ACT_NAMES, Names, names, official_text
 from api.intake.rules import OTHER_TOPIC
 from api.intake.schemas import Close, Draft, Saying
+from api.photos import service as photos
 from api.tickets import following
 from api.tickets import queries as tickets
 from api.tickets import service as ticket_service
@@ -26,6 +27,8 @@ async def finish(session: AsyncSession, draft: Draft, closing: Close, now: datet
     """Do what the citizen decided with a draft, and return what is said of it."""
     if draft.outcome == "answered":
         return []
+    if draft.outcome in ("cancelled", "followed"):  # a ticket of another citizen gets no photo
+        await photos.drop_waiting(session, conversation_id=closing.conversation_id)
     if draft.outcome == "cancelled":
         return [Saying(response=in_english("utter_cancelled") if draft.english else "utter_cancelled")]
     words = await names(session, on=local(now).date())
@@ -34,18 +37,26 @@ async def finish(session: AsyncSession, draft: Draft, closing: Close, now: datet
         if ticket is not None:
             text = official_text(draft, words)
             await ticket_service.add_information(session, ticket=ticket, text=text, now=now)
+            await _attach(session, ticket, closing)
             return [Saying(response="utter_added_to_ticket", params={"code": ticket.tracking_code})]
     if draft.outcome == "followed" and draft.follow_code:
         return await _followed(session, draft, closing, now)
     sayings = []
     for filing in await _filings(session, draft, closing, words):
         ticket = await ticket_service.file_ticket(session, filing=filing, now=now)
+        await _attach(session, ticket, closing)  # of two tickets the first one has them
         sayings.append(await _filed(session, ticket, draft))
     if draft.anonymity == "anonymous":
         sayings.append(Saying(response="utter_filed_anonymous"))
     if not draft.english:
         sayings += await doors.reminder(session, act=draft.act, topic=draft.topic or OTHER_TOPIC, on=local(now).date())
     return await desk.with_hours(session, sayings, now)
+
+
+async def _attach(session: AsyncSession, ticket: Ticket, closing: Close) -> None:
+    """Give the photos that wait in the conversation to its ticket, never to another one's."""
+    if ticket.conversation_id == closing.conversation_id:
+        await photos.attach(session, conversation_id=closing.conversation_id, ticket_id=ticket.id)
 
 
 async def _followed(session: AsyncSession, draft: Draft, closing: Close, now: datetime) -> list[Saying]:

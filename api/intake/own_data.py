@@ -105,6 +105,8 @@ async def _what_is_held(session: AsyncSession, row: DataRequest) -> list[Saying]
     assert row.conversation_id is not None
     held = await queries.held(session, row.conversation_id)
     lines = [f"- Phiếu {t.tracking_code}: {_contact(t)}" for t in held.tickets[:_SHOWN_TICKETS]]
+    if held.photos:
+        lines.append(f"- Ảnh đã gửi: {held.photos}")
     params = {
         "messages": str(held.messages),
         "answers": str(held.answers),

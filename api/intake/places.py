@@ -5,15 +5,18 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.inbox import service as inbox
-from api.inbox.schemas import PIN
+from api.inbox.schemas import PHOTO, PIN
 from api.intake.rules import Place
 from api.intake.schemas import Heard
 from api.places import service as places
 
 
 async def place_of(session: AsyncSession, heard: Heard) -> Place:
-    """Return the place of a message: by its words, or near its pin, which is taken out of the inbox. Taps have none."""
-    if heard.payload == PIN:
+    """Return the place of a message: by its words, or near its pin, or near where its photo was taken.
+
+    A position is taken out of the inbox with that. Taps have no place.
+    """
+    if heard.payload in (PIN, PHOTO):
         return await _of_pin(session, UUID(heard.message_id))
     return await _of_words(session, heard.text) if heard.payload is None else Place()
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.errors import Conflict
 from api.core.text import fold
 from api.core.time import format_date, local
-from api.inbox.schemas import PIN
+from api.inbox.schemas import PHOTO, PIN
 from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases, recall
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import as_meant, in_english, is_english
@@ -19,7 +19,7 @@ from api.intake.questions import ACT_NAMES, Names, names, place_line, question
 from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next, danger
 from api.intake.rules.answered import is_about_the_answer
 from api.intake.rules.matter import is_sure
-from api.intake.rules.place import take_pin
+from api.intake.rules.place import take_photo, take_pin
 from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Close, Draft, Heard, Saying, TopicGuess, TurnAnswer
 from api.tickets import following
@@ -91,7 +91,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     words = await names(session, on=local(now).date())
     if fresh and rested > _REST:
         draft.pin, draft.pin_reach, draft.place_choices = None, [], []  # a pin of yesterday is not of this matter
-    if fresh and heard.payload != PIN:
+    if fresh and heard.payload not in (PIN, PHOTO):
         about = await about_tickets.answer(session, heard=heard, now=now)
         if about is not None:
             draft.outcome = "answered"
@@ -226,8 +226,8 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     if known is not None:
         return known
     heard = _as_meant(danger.minded(heard), None)
-    if heard.payload == PIN:
-        answer = TurnAnswer(sayings=await _pin_before_the_matter(session, heard, now))
+    if heard.payload in (PIN, PHOTO):
+        answer = TurnAnswer(sayings=await _sent_before_the_matter(session, heard, now))
         return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
     if await _holds_a_matter(session, heard):
         return await _taken_as_matter(session, heard, now)
@@ -356,11 +356,12 @@ def _named(saying: Saying, words: Names) -> Saying:
     return saying.model_copy(update={"params": params})
 
 
-async def _pin_before_the_matter(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
-    """Keep a pin that came first for the matter that will be told, and ask for it."""
+async def _sent_before_the_matter(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+    """Keep a pin or a photo that came first for the matter that will be told, and ask for it."""
     row = await draft_row(session, heard.conversation_id, now)
     draft, step = Draft.model_validate(row.state), Step()
-    take_pin(draft, await place_of(session, heard), step)
+    take = take_photo if heard.payload == PHOTO else take_pin
+    take(draft, await place_of(session, heard), step)
     row.state, row.updated_at = draft.model_dump(), now
     return [*step.sayings, Saying(response="utter_ask_pin_story" if draft.pin else "utter_ask_story")]
 

@@ -1,7 +1,8 @@
 """Erasing what is not part of a case: at the citizen's request, and by the province's periods.
 
 Tickets stay: they are kept for the agency's task (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 14 khoản 2
-and Điều 19); name, number and exact position on them go when they have ended.
+and Điều 19); name, number, exact position and photos on them go when they have ended. A photo of no ticket is kept as
+a draft is.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.inbox.models import DONE, Conversation, InboxMessage
 from api.outbox.models import OutboxMessage
+from api.photos.models import Photo
 from api.privacy.models import DataRequest
 from api.privacy.rules import DELETE
 from api.privacy.service import note
@@ -32,6 +34,8 @@ async def erase_of_request(session: AsyncSession, request_id: UUID, *, now: date
         return {}
     counts = await erase_chat(session, row.conversation_id, before=row.at)
     counts["contacts"] = await _erase_contacts(session, Ticket.conversation_id == row.conversation_id)
+    of_it = Photo.conversation_id == row.conversation_id
+    counts["photos"] = await _erase_photos(session, and_(of_it, Photo.at < row.at, Photo.ticket_id.is_(None)), of_it)
     note(session, row, "erased", now, counts=counts)
     if not await _is_handled(session, row.conversation_id):
         row.done_at = now
@@ -79,6 +83,14 @@ async def apply_retention(
     counts["contacts"] = await _erase_contacts(
         session, or_(Ticket.ended_at < ended_before, Ticket.conversation_id.in_(wanted))
     )
+    counts["photos"] = await _erase_photos(
+        session,
+        and_(Photo.ticket_id.is_(None), Photo.at < now - timedelta(days=rules["draft"].keep_days)),
+        or_(
+            _of_ticket(Ticket.ended_at < now - timedelta(days=rules["photo"].keep_days)),
+            Photo.conversation_id.in_(wanted),
+        ),
+    )
     old = now - timedelta(days=rules["request"].keep_days)
     counts["requests"] = _count(await session.execute(delete(DataRequest).where(DataRequest.done_at < old)))
     return counts
@@ -89,6 +101,16 @@ async def _erase_contacts(session: AsyncSession, which: ColumnElement[bool]) -> 
     present = or_(Ticket.contact_name.is_not(None), Ticket.contact_phone.is_not(None), Ticket.latitude.is_not(None))
     nothing = {"contact_name": None, "contact_phone": None, "latitude": None, "longitude": None}
     return _count(await session.execute(update(Ticket).where(ended, present).values(nothing)))
+
+
+async def _erase_photos(session: AsyncSession, waiting: ColumnElement[bool], of_tickets: ColumnElement[bool]) -> int:
+    """Erase photos without a ticket, and of those with one the photos whose ticket has ended."""
+    ended = _of_ticket(and_(Ticket.state.not_in(OPEN_STATES), Ticket.ended_at.is_not(None)))
+    return _count(await session.execute(delete(Photo).where(or_(waiting, and_(of_tickets, ended)))))
+
+
+def _of_ticket(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Ticket.id == Photo.ticket_id, condition)
 
 
 async def _erase_tracker(session: AsyncSession, conversation_id: UUID) -> int:

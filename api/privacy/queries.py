@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.inbox.models import InboxMessage
 from api.outbox.models import OutboxMessage
+from api.photos.queries import count_of_conversation
 from api.privacy.models import DataRequest, DataRequestEvent
 from api.tickets.models import Ticket
 from api.tickets.queries import of_conversation
@@ -16,10 +17,11 @@ from api.tickets.rules import OPEN_STATES
 
 @dataclass(frozen=True)
 class Held:
-    """What is kept of a conversation: lines of both directions, and its tickets, the newest first."""
+    """What is kept of a conversation: lines of both directions, photos, and its tickets, the newest first."""
 
     messages: int
     answers: int
+    photos: int
     tickets: list[Ticket]
 
     @property
@@ -36,7 +38,8 @@ async def held(session: AsyncSession, conversation_id: UUID) -> Held:
     answers = await session.scalar(
         select(func.count()).select_from(OutboxMessage).where(OutboxMessage.conversation_id == conversation_id)
     )
-    return Held(messages or 0, answers or 0, await of_conversation(session, conversation_id))
+    photos = await count_of_conversation(session, conversation_id)
+    return Held(messages or 0, answers or 0, photos, await of_conversation(session, conversation_id))
 
 
 async def requests(session: AsyncSession, *, done: bool, limit: int = 200) -> list[DataRequest]:

@@ -22,7 +22,7 @@ _OPEN_END = date.max
 _ALL = "*"
 _LATE = 100
 _CHOSEN = ("questions.csv", "rating_reasons.csv", "retention.csv", "data_rights.csv")
-_KEPT = frozenset({"draft", "chat", "answer", "contact", "position", "request"})
+_KEPT = frozenset({"draft", "chat", "answer", "contact", "photo", "position", "request"})
 _RIGHTS = frozenset({"delete", "see", "correct", "withdraw", "object"})
 _LONGEST_BUTTON = 60
 

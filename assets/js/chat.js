@@ -4,6 +4,7 @@
   const lines = document.getElementById("lines");
   const typing = document.getElementById("typing");
   const failed = document.getElementById("failed");
+  const photoFailed = document.getElementById("photo-failed");
   if (!lines) return;
 
   const field = () => document.getElementById("text");
@@ -40,15 +41,17 @@
   let sent = null;
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     failed.hidden = true;
+    photoFailed.hidden = true;
     if (event.detail.elt.id === "composer") sent = field().value;
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.id === "photo" && event.detail.successful) event.detail.elt.reset();
     if (event.detail.elt.id !== "composer") return;
     if (event.detail.successful && field().value === sent) field().value = "";
     field().focus({ preventScroll: true }); // the button that had it was switched off meanwhile
   });
-  const failure = () => {
-    failed.hidden = false;
+  const failure = (event) => {
+    (event.detail.elt.id === "photo" ? photoFailed : failed).hidden = false;
   };
   document.body.addEventListener("htmx:sendError", failure);
   document.body.addEventListener("htmx:responseError", failure);

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.core.text import fold
-from api.inbox.schemas import PIN
+from api.inbox.schemas import PHOTO, PIN
 from api.intake import phrases
 from api.intake.inquiries import in_passing, is_question
 from api.intake.names_of_people import name_in
@@ -23,7 +23,14 @@ from api.intake.rules.matter import (
     take_two,
 )
 from api.intake.rules.more import Extras, answered_more, next_extra
-from api.intake.rules.place import answered_detail, answered_place, answered_place_choice, take_pin, take_place
+from api.intake.rules.place import (
+    answered_detail,
+    answered_place,
+    answered_place_choice,
+    take_photo,
+    take_pin,
+    take_place,
+)
 from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, WITHOUT_A_SPOT, Place, Step
 from api.intake.rules.summary import (
     answered_confirm,
@@ -63,6 +70,9 @@ def advance(
     payload = heard.payload or typed_choice(draft, heard)
     if payload == PIN:
         take_pin(draft, place, step)
+        draft.asked = draft.asked or "story"
+    elif payload == PHOTO:
+        take_photo(draft, place, step)
         draft.asked = draft.asked or "story"
     elif payload is not None:
         tapped(draft, payload, step)

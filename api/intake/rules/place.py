@@ -85,6 +85,13 @@ def take_pin(draft: Draft, place: Place, step: Step) -> None:
     draft.no_place = False
 
 
+def take_photo(draft: Draft, place: Place, step: Step) -> None:
+    """Say that a photo is kept; where it was taken is treated as a pin."""
+    step.say("utter_photo_kept")
+    if place.position is not None:
+        take_pin(draft, place, step)
+
+
 def add_spot(draft: Draft, words: str) -> None:
     """Keep a spot beside the one already named, or name it: "ngay cạnh chợ", then "chợ Phủ" -> "cạnh chợ Phủ"."""
     words = words.strip(" ,.")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Form, Header, Query, Request
+from fastapi import APIRouter, Depends, Form, Header, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -19,10 +19,13 @@ from api.inbox.schemas import Position
 from api.inbox.service import open_conversation, receive, start_conversation
 from api.outbox.queries import button_title, transcript
 from api.outbox.schemas import Line
+from api.photos import service as photos
 from bot.channels.webchat.shown import shown
 from bot.channels.webchat.stream import new_lines, wait_for_answer
+from bot.channels.webchat.uploads import UploadRoute, picture_of
 
 pages_router = APIRouter(include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
+_photo_router = APIRouter(route_class=UploadRoute)
 
 COOKIE = "pd_chat"
 _COOKIE_SECONDS = 180 * 86_400
@@ -89,6 +92,37 @@ async def send_position(
     return response
 
 
+@_photo_router.post("/chat/anh")
+async def send_photo(
+    request: Request,
+    client_id: Annotated[UUID, Form()],
+    file: UploadFile | None = None,
+    after: Annotated[int, Form(ge=0)] = 0,
+    hx_request: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Take a photo: a whole page follows, or with htmx the lines since `after`."""
+    database: Database = request.app.state.database
+    try:
+        picture = await picture_of(file)
+        async with database.transaction() as session:
+            conversation, token = await _conversation_to_write(session, request)
+            message = await photos.take(
+                session, conversation=conversation, client_id=str(client_id), picture=picture, now=utc_now()
+            )
+    except Invalid as problem:
+        return await _refused(request, problem, "", client_id, by_script=bool(hx_request))
+    if hx_request:
+        response = await _lines_since(request, conversation, after, begun=token is not None)
+    else:
+        response = RedirectResponse(f"/?sau={message.position}#tra-loi", 303)
+    if token:
+        _keep(request, response, conversation, token)
+    return response
+
+
+pages_router.include_router(_photo_router)
+
+
 @pages_router.get("/chat/events")
 async def events(
     request: Request,
@@ -136,6 +170,7 @@ async def _page(
         "client_id": client_id or uuid4(),
         "person_id": uuid4(),
         "pin_id": uuid4(),
+        "photo_id": uuid4(),
         "problem": problem,
         "text": text,
     }
@@ -156,6 +191,7 @@ async def _lines_since(request: Request, conversation: Conversation, after: int,
         "client_id": uuid4(),
         "person_id": uuid4(),
         "pin_id": uuid4(),
+        "photo_id": uuid4(),
     }
     rendered: Response = request.app.state.pages.render(request, "webchat/sent.html", context)
     return rendered
@@ -163,7 +199,8 @@ async def _lines_since(request: Request, conversation: Conversation, after: int,
 
 async def _refused(request: Request, problem: Invalid, text: str, client_id: UUID, *, by_script: bool) -> Response:
     if by_script:
-        headers = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"}
+        place = "#photo-problem" if problem.field == "file" else "#problem"
+        headers = {"HX-Retarget": place, "HX-Reswap": "innerHTML"}
         rendered: Response = request.app.state.pages.render(
             request, "webchat/problem.html", {"problem": problem}, status=problem.status, headers=headers
         )

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Form, Header, Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -19,10 +19,13 @@ from api.inbox.models import Conversation
 from api.inbox.schemas import MAX_TEXT, Position
 from api.outbox import queries
 from api.outbox.schemas import Button, Line, Sender
+from api.photos import service as photos
+from bot.channels.webchat.uploads import UploadRoute, picture_of
 
 _LOOK_AGAIN_SECONDS = 15
 
 router = APIRouter(prefix="/api/chat/conversations", tags=["web chat"])
+photos_router = APIRouter(route_class=UploadRoute)
 
 
 class NewConversation(BaseModel):
@@ -127,6 +130,26 @@ async def send(message: NewMessage, conversation: OwnConversation, session: Unit
         now=utc_now(),
     )
     return Accepted(client_id=stored.client_id, position=stored.position)
+
+
+@photos_router.post("/{conversation_id}/photos", status_code=202)
+async def send_photo(
+    conversation: OwnConversation,
+    session: UnitOfWork,
+    file: UploadFile,
+    client_id: Annotated[str, Form(min_length=1, max_length=128)],
+) -> Accepted:
+    """Store a photo without its metadata; where it was taken is treated as a position that was sent.
+
+    The same `client_id` again makes no second photo.
+    """
+    stored = await photos.take(
+        session, conversation=conversation, client_id=client_id, picture=await picture_of(file), now=utc_now()
+    )
+    return Accepted(client_id=stored.client_id, position=stored.position)
+
+
+router.include_router(photos_router)
 
 
 @router.get("/{conversation_id}/messages")
