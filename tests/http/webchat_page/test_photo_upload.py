@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient, Response
+from playwright.async_api import Browser, expect
 from sqlalchemy import func, select
 
 from api.core.db import Database
@@ -21,7 +22,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def address(client: AsyncClient) -> str:
+async def door(client: AsyncClient) -> str:
     """The address of a conversation's photos; the client bears its token."""
     begun = (await client.post("/api/chat/conversations")).json()
     client.headers["Authorization"] = f"Bearer {begun['token']}"
@@ -39,10 +40,10 @@ async def _count(database: Database, row: type) -> int:
 
 
 async def test_a_photo_is_acknowledged_as_a_message_and_a_repeat_is_the_same(
-    client: AsyncClient, database: Database, address: str
+    client: AsyncClient, database: Database, door: str
 ) -> None:
-    first = await _upload(client, address, picture(), "one")
-    again = await _upload(client, address, picture(), "one")
+    first = await _upload(client, door, picture(), "one")
+    again = await _upload(client, door, picture(), "one")
     assert first.status_code == again.status_code == 202
     assert first.json() == again.json() == {"client_id": "one", "position": 1}
     assert (await _count(database, Photo), await _count(database, InboxMessage)) == (1, 1)
@@ -52,9 +53,9 @@ async def test_a_photo_is_acknowledged_as_a_message_and_a_repeat_is_the_same(
     ("content", "told"), [(b"hello", "không phải ảnh"), (b"\xff\xd8" + b"\0" * (8 * 1024 * 1024), "8 MB")]
 )
 async def test_what_is_refused_is_told_and_nothing_is_stored(
-    client: AsyncClient, database: Database, address: str, content: bytes, told: str
+    client: AsyncClient, database: Database, door: str, content: bytes, told: str
 ) -> None:
-    answer = await _upload(client, address, content)
+    answer = await _upload(client, door, content)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert told in answer.json()["detail"]
@@ -63,26 +64,26 @@ async def test_what_is_refused_is_told_and_nothing_is_stored(
 
 
 async def test_what_is_far_too_large_is_refused_unread(
-    client: AsyncClient, address: str, monkeypatch: pytest.MonkeyPatch
+    client: AsyncClient, door: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, "_READ_AT_MOST", 1000)
-    answer = await _upload(client, address, picture((300, 300)) + b"\0" * 1000)
+    answer = await _upload(client, door, picture((300, 300)) + b"\0" * 1000)
     assert (answer.status_code, answer.json()["field"]) == (422, "file")
     assert "8 MB" in answer.json()["detail"]
 
 
-async def test_the_sixth_is_refused_and_the_five_stay(client: AsyncClient, database: Database, address: str) -> None:
+async def test_the_sixth_is_refused_and_the_five_stay(client: AsyncClient, database: Database, door: str) -> None:
     for _ in range(5):
-        assert (await _upload(client, address, picture())).status_code == 202
-    answer = await _upload(client, address, picture())
+        assert (await _upload(client, door, picture())).status_code == 202
+    answer = await _upload(client, door, picture())
     assert (answer.status_code, answer.json()["field"]) == (422, "file")
     assert "tối đa 5 ảnh" in answer.json()["detail"]
     assert await _count(database, Photo) == 5
 
 
-async def test_only_the_own_token_opens_the_door(client: AsyncClient, database: Database, address: str) -> None:
+async def test_only_the_own_token_opens_the_door(client: AsyncClient, database: Database, door: str) -> None:
     client.headers["Authorization"] = "Bearer other"
-    assert (await _upload(client, address, picture())).status_code == 401
+    assert (await _upload(client, door, picture())).status_code == 401
     assert await _count(database, Photo) == 0
 
 
@@ -142,3 +143,28 @@ async def test_a_form_of_another_site_is_refused(client: AsyncClient, database: 
     client.headers["Origin"] = "https://elsewhere.example"
     assert (await _upload(client, "/chat/anh", picture())).status_code == 403
     assert await _count(database, Photo) == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_in_a_browser_a_chosen_photo_becomes_a_line(
+    browser: Browser, address: str, database: Database, scripts: bool
+) -> None:
+    context = await browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts)
+    page = await context.new_page()
+    await page.goto(address)
+    await page.get_by_label("Gửi ảnh").set_input_files(
+        {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    await page.get_by_role("button", name="Gửi ảnh", exact=True).click()
+    await expect(page.locator("#lines")).to_contain_text("Ảnh đã gửi")
+    assert await _count(database, Photo) == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_in_a_browser_a_wrong_file_is_told_at_the_field(browser: Browser, address: str, scripts: bool) -> None:
+    context = await browser.new_context(java_script_enabled=scripts)
+    page = await context.new_page()
+    await page.goto(address)
+    await page.get_by_label("Gửi ảnh").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"hello"})
+    await page.get_by_role("button", name="Gửi ảnh", exact=True).click()
+    await expect(page.locator("#photo-problem")).to_contain_text("không phải ảnh")
