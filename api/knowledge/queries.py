@@ -35,21 +35,33 @@ async def asked(session: AsyncSession) -> list[tuple[str, str]]:
     return [(row.entry or OUTSIDE, row.question) for row in rows]
 
 
+_RANKED = 200
+
+
 async def published_near(
     session: AsyncSession, words: Iterable[str], *, limit: int = 30
 ) -> Sequence[tuple[Reply, Ticket]]:
     """Return published answers that hold any of these words (folded), those with most of them first.
 
-    Never of a restricted ticket. PostgreSQL's index narrows them down; the search compares them in its own way.
+    Never of a restricted ticket. PostgreSQL's index narrows them down, and of those that match the newest are ranked:
+    ranking computes the words of each anew (measured: 0.7 s a question over 11,000 answers when all were ranked). The
+    search compares them in its own way.
     """
     wanted = " | ".join(words)
     if not wanted:
         return []
     query = cast(wanted, TSQUERY)
+    newest = (
+        select(Reply.id)
+        .join(Ticket, Ticket.id == Reply.ticket_id)
+        .where(Reply.slug.is_not(None), Ticket.restricted.is_(False), _vector().bool_op("@@")(query))
+        .order_by(Reply.published_at.desc())
+        .limit(_RANKED)
+    )
     statement = (
         select(Reply, Ticket)
         .join(Ticket, Ticket.id == Reply.ticket_id)
-        .where(Reply.slug.is_not(None), Ticket.restricted.is_(False), _vector().bool_op("@@")(query))
+        .where(Reply.id.in_(newest))
         .order_by(func.ts_rank(_vector(), query).desc(), Reply.published_at.desc())
         .limit(limit)
     )
