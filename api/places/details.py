@@ -156,6 +156,8 @@ def _begins_spot(tokens: Sequence[Token], number: int, *, short: bool) -> bool:
         return True
     if word.ends_phrase or number + 1 >= len(tokens):
         return False
+    if word.folded == "cau" and number and tokens[number - 1].folded == "yeu":
+        return False  # "yêu cầu UBND ..." asks for something, and is no bridge
     following = tokens[number + 1]
     if word.folded in _PAIRS and following.folded in _PAIRS[word.folded]:
         return short or any(token.is_name for token in _phrase(tokens, number)[2:_LONGEST_SPOT])
