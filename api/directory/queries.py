@@ -8,8 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.directory.mentions import Body, accuses, body_complained_of
 from api.directory.models import Agency
 
-INSPECTORATE = "thanh-tra-tinh"
-
 
 async def agency(session: AsyncSession, code: str) -> Agency | None:
     """Return an agency by its code, whether it still exists or not."""
@@ -57,11 +55,6 @@ async def departments(session: AsyncSession, on: date) -> list[Body]:
         )
     )
     return [Body(agency.code, (agency.name, agency.short_name)) for agency in found]
-
-
-async def inspectorate(session: AsyncSession) -> Agency | None:
-    """Return the province's inspectorate, which may read every restricted matter."""
-    return await session.get(Agency, INSPECTORATE)
 
 
 async def body_of(

@@ -16,8 +16,7 @@ from api.intake.rules import OTHER_TOPIC
 from api.intake.rules.steps import CORRUPTION
 from api.intake.schemas import Draft, Saying
 from api.outbox.schemas import Button
-from api.routing import queries as routing
-from api.routing import service as routing_service
+from api.routing import service as routing
 
 COURTS: Final = "3c"
 # Classes with rules of their own, told before the citizen goes on; an ordinary report or proposal needs no lesson.
@@ -43,12 +42,11 @@ async def door(
     code = topic or OTHER_TOPIC
     body = await directory.body_of(session, act=act, topic=code, text=text, commune_code=commune, on=on)
     about = body.code if body else None
-    routed = await routing_service.route(session, topic=code, act=act, commune_code=commune, on=on, about=about)
-    path = await routing.legal_path(session, act=act, topic=code)
+    routed = await routing.route(session, topic=code, act=act, commune_code=commune, on=on, about=about)
     rule = await clock.deadline_rule(session, legal_class=routed.legal_class, topic=code)
     return Door(
         routed.legal_class,
-        path.name.lower() if path else act,
+        routed.legal_name.lower(),
         routed.door,
         routed.agency_name or _SOMEBODY,
         f"{rule.amount} {UNIT_NAMES[rule.unit]}",
@@ -61,7 +59,7 @@ async def notice(session: AsyncSession, draft: Draft, on: date) -> list[Saying]:
     params = {"name": found.name, "door": found.door or "", "agency": found.agency, "period": found.period}
     if draft.act == "denounce":
         return [Saying(response="utter_notice_denounce", params=params)]
-    elsewhere = await routing_service.outside_door(session, draft.text)
+    elsewhere = await routing.outside_door(session, draft.text)
     if elsewhere or (draft.topic == COURTS and found.door and draft.act != "ask"):
         params["door"] = elsewhere or params["door"]
         stop = Button(title="Thôi, không gửi ở đây", payload="confirm:no")

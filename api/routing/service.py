@@ -11,6 +11,7 @@ from api.directory import queries as directory
 from api.directory.models import Agency
 from api.places.models import Commune, OldPlace
 from api.routing import queries
+from api.routing.models import Route
 from api.routing.rules import (
     COORDINATOR,
     DISTRICT,
@@ -41,6 +42,7 @@ class Routing:
     lead_agency_code: str | None
     restricted: bool
     legal_class: str
+    legal_name: str
     door: str | None
     rule: str
     explanation: str
@@ -89,10 +91,17 @@ async def route(
         lead_agency_code=lead.code if lead else None,
         restricted=choice.restricted,
         legal_class=path.legal_class,
+        legal_name=path.name,
         door=path.door,
         rule=choice.rule,
         explanation=_explain(choice, agency, row.handler) + await _not_to(session, about, agency, choice),
     )
+
+
+async def denunciation_desk(session: AsyncSession, on: date) -> str:
+    """Return the agency that takes denunciations on a day: it leads row 3b of the plan (Thanh tra tỉnh)."""
+    row = await _standing(session, DENUNCIATIONS, on)
+    return row.lead or (await _standing(session, OTHER, on)).handler
 
 
 async def outside_door(session: AsyncSession, text: str) -> str | None:
@@ -131,12 +140,14 @@ async def _district(session: AsyncSession, commune_code: str) -> str | None:
 
 
 async def _desks(session: AsyncSession, on: date) -> Desks:
-    other = await queries.route_row(session, topic=OTHER, on=on) or await queries.newest_route(session, topic=OTHER)
-    appeals = await queries.route_row(session, topic=DENUNCIATIONS, on=on)
-    appeals = appeals or await queries.newest_route(session, topic=DENUNCIATIONS)
-    denunciations = appeals.lead or other.handler
+    denunciations = await denunciation_desk(session, on)
     above = await directory.agency(session, denunciations)
-    return Desks(other.handler, denunciations, above.parent_code if above else None)
+    return Desks((await _standing(session, OTHER, on)).handler, denunciations, above.parent_code if above else None)
+
+
+async def _standing(session: AsyncSession, topic: str, on: date) -> Route:
+    """Return the row of a topic that must have one: of the day, or the newest."""
+    return await queries.route_row(session, topic=topic, on=on) or await queries.newest_route(session, topic=topic)
 
 
 async def _not_to(session: AsyncSession, about: str | None, agency: Agency | None, choice: Choice) -> str:

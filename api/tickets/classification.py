@@ -13,12 +13,12 @@ from api.core.errors import Invalid
 from api.core.redact import redact
 from api.core.time import local
 from api.inbox.models import Conversation
-from api.province import queries as province
-from api.routing import service as routing
 from api.routing.models import Topic
 from api.routing.rules import ACTS, is_restricted
 from api.tickets import notices
 from api.tickets.deadlines import set_deadline
+from api.tickets.desks import FirstDesk, first_desk
+from api.tickets.errors import NoClosedDesk
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Ticket, TicketEvent
 from api.tickets.schemas import Actor
@@ -53,43 +53,40 @@ async def classify(
     if (act, topic, is_restricted(act, topic)) == (ticket.act, ticket.topic_code, ticket.restricted):
         raise Invalid("Loại việc và lĩnh vực vẫn như cũ; hãy chọn lại nếu cần sửa.", field="act")
     move(ticket, CLASSIFIED)
-    routed = await routing.route(
-        session, topic=topic, act=act, commune_code=ticket.commune_code, on=local(now).date(), about=ticket.about_code
-    )
-    if routed.restricted and routed.agency_code is None:
-        raise Invalid("Chưa có cơ quan được giao tiếp nhận kín loại việc này; hãy báo quản trị.", field="topic")
+    try:
+        desk = await first_desk(
+            session, topic=topic, act=act, commune_code=ticket.commune_code, on=local(now).date(),
+            about=ticket.about_code,
+        )  # fmt: skip
+    except NoClosedDesk as error:
+        message = "Chưa có cơ quan được giao tiếp nhận kín loại việc này; hãy báo quản trị."
+        raise Invalid(message, field="topic") from error
     before = {"act": ticket.act, "topic": ticket.topic_code, "restricted": ticket.restricted}
     event = await record(session, ticket, kind=CLASSIFIED, actor=by, now=now, act=act, topic=topic, before=before)
     due_before = ticket.due_at
-    ticket.act, ticket.topic_code, ticket.restricted = act, topic, routed.restricted
-    ticket.lead_agency_code, ticket.rule = routed.lead_agency_code, routed.explanation
-    if routed.legal_class != ticket.legal_class:
-        ticket.legal_class = routed.legal_class
+    ticket.act, ticket.topic_code, ticket.restricted = act, topic, desk.restricted
+    ticket.lead_agency_code, ticket.rule = desk.lead_agency_code, desk.explanation
+    if desk.legal_class != ticket.legal_class:
+        ticket.legal_class = desk.legal_class
         if ticket.round == 1:
             await set_deadline(session, ticket, start=ticket.received_at, now=now)
-    await _hand_over(session, ticket, routed, by=by, now=now)
+    await _hand_over(session, ticket, desk, by=by, now=now)
     if (before["restricted"], due_before) != (ticket.restricted, ticket.due_at):
         opened = bool(before["restricted"]) and not ticket.restricted
         await notices.classified(session, ticket, opened=opened, key=f"event:{event.id}", now=now)
     return ticket
 
 
-async def _hand_over(
-    session: AsyncSession, ticket: Ticket, routed: routing.Routing, *, by: Actor, now: datetime
-) -> None:
-    """Give the ticket to the desk of its new class, the coordinator's if the place for it is missing.
-
-    This is no transfer of the kind that is limited.
-    """
-    receiver = routed.agency_code or (await province.province(session)).coordinator_code
-    if receiver == ticket.agency_code:
+async def _hand_over(session: AsyncSession, ticket: Ticket, desk: FirstDesk, *, by: Actor, now: datetime) -> None:
+    """Give the ticket to the desk of its new class. This is no transfer of the kind that is limited."""
+    if desk.agency_code == ticket.agency_code:
         return
     move(ticket, "ticket_forwarded")
     await record(
-        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=receiver,
+        session, ticket, kind="ticket_forwarded", actor=by, now=now, to=desk.agency_code,
         reason="Chuyển theo loại việc vừa sửa.",
     )  # fmt: skip
-    ticket.agency_code, ticket.unit = receiver, routed.unit if routed.agency_code else None
+    ticket.agency_code, ticket.unit = desk.agency_code, desk.unit
 
 
 async def corrections(session: AsyncSession) -> list[Correction]:

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.errors import Forbidden, Invalid
 from api.core.time import local
-from api.directory import queries as directory
 from api.people.models import Staff
 from api.people.rules import HANDLES_TICKETS
+from api.tickets.desks import agency_of_today
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Contribution, Ticket
 from api.tickets.schemas import Actor
@@ -36,9 +36,7 @@ async def ask_contribution(
         raise Invalid("Phiếu hạn chế không được chia sẻ cho cơ quan khác.", field="contributor")
     if not question.strip():
         raise Invalid("Hãy ghi rõ điều cần cơ quan kia cho ý kiến.", field="contribution_question")
-    target = await directory.agency(session, agency_code)
-    if target is None or not target.exists_on(local(now).date()):
-        raise Invalid("Không có cơ quan này trong danh bạ hiện hành; hãy chọn lại.", field="contributor")
+    target = await agency_of_today(session, agency_code, on=local(now).date(), field="contributor")
     if target.code == ticket.agency_code or target.code in ticket.contributors:
         raise Invalid("Cơ quan này đang giữ phiếu hoặc đã được đề nghị phối hợp.", field="contributor")
     if by.staff is None:

@@ -21,3 +21,7 @@ class EmptyReply(Invalid):
     """A reply that says nothing does not stop the clock."""
 
     code = "empty_reply"
+
+
+class NoClosedDesk(LookupError):
+    """A restricted matter has no desk that may take it, and the coordinator may not have it."""

@@ -17,8 +17,7 @@ from api.clock.rules import DeadlineRule, due
 from api.core.errors import PhucDapError
 from api.core.time import local
 from api.directory import queries as directory
-from api.province import queries as province
-from api.routing import service as routing
+from api.tickets.desks import first_desk
 from api.tickets.models import Ticket, TicketEvent
 
 
@@ -100,7 +99,7 @@ async def _received(session: AsyncSession, start: datetime, end: datetime) -> li
 
 
 async def _outcome(session: AsyncSession, ticket: _Received) -> Outcome:
-    routed = await routing.route(
+    desk = await first_desk(
         session,
         topic=ticket.topic,
         act=ticket.act,
@@ -109,12 +108,11 @@ async def _outcome(session: AsyncSession, ticket: _Received) -> Outcome:
         about=ticket.about,
         doubtful=ticket.doubtful,
     )
-    code = routed.agency_code or (await province.province(session)).coordinator_code
-    row = await clock_queries.deadline_rule(session, legal_class=routed.legal_class, topic=ticket.topic)
-    agency = await directory.agency(session, code)
+    row = await clock_queries.deadline_rule(session, legal_class=desk.legal_class, topic=ticket.topic)
+    agency = await directory.agency(session, desk.agency_code)
     calendar = await clock_service.calendar(session, agency.calendar if agency else clock_service.DEFAULT)
     rule = DeadlineRule(row.amount, row.unit, row.source, row.mark)
-    return Outcome(code, due(ticket.at, rule, calendar).due_at)
+    return Outcome(desk.agency_code, due(ticket.at, rule, calendar).due_at)
 
 
 def _day(outcome: Outcome) -> date:

@@ -1,6 +1,5 @@
 """The steps of a ticket. Each writes its event in the caller's transaction, and can be asked for again."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -18,10 +17,10 @@ from api.directory import queries as directory
 from api.directory.models import Agency
 from api.people import queries as people
 from api.province import queries as province
-from api.routing import service as routing
 from api.routing.rules import subordinates
 from api.tickets import notices
 from api.tickets.deadlines import clock_of, recount, set_deadline
+from api.tickets.desks import agency_of_today, first_desk
 from api.tickets.errors import EmptyReply
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Reply, Ticket
@@ -39,7 +38,7 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         on=local(now).date(),
     )  # fmt: skip
     about = filing.about_code or (body.code if body else None)
-    routed = await routing.route(
+    desk = await first_desk(
         session,
         topic=filing.topic_code,
         act=filing.act,
@@ -48,11 +47,6 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         about=about,
         doubtful=filing.doubtful,
     )
-    settings = await province.province(session)
-    if routed.restricted:
-        routed = await _to_cleared(session, routed)
-    if routed.restricted and routed.agency_code is None:
-        raise LookupError("a restricted matter has no restricted handler, and the coordinator may not have it")
     ticket = Ticket(
         id=uuid4(),
         request_key=filing.request_key,
@@ -60,9 +54,9 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         channel=filing.channel,
         demo=filing.demo,
         act=filing.act,
-        legal_class=routed.legal_class,
+        legal_class=desk.legal_class,
         topic_code=filing.topic_code,
-        restricted=routed.restricted,
+        restricted=desk.restricted,
         text=filing.text,
         understood=filing.understood,
         commune_code=filing.commune_code,
@@ -73,18 +67,18 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
         contact_name=filing.contact_name if filing.anonymity != "anonymous" else None,
         contact_phone=filing.contact_phone if filing.anonymity != "anonymous" else None,
         state=RECEIVED,
-        agency_code=routed.agency_code or settings.coordinator_code,
-        unit=routed.unit if routed.agency_code else None,
-        lead_agency_code=routed.lead_agency_code,
+        agency_code=desk.agency_code,
+        unit=desk.unit,
+        lead_agency_code=desk.lead_agency_code,
         about_code=about,
-        rule=routed.explanation,
+        rule=desk.explanation,
         received_at=now,
         forwards=0,
         round=1,
         not_by=[],
     )
     await set_deadline(session, ticket, start=now, now=now)
-    await _insert_with_code(session, ticket, settings.code_prefix)
+    await _insert_with_code(session, ticket, (await province.province(session)).code_prefix)
     await record(
         session, ticket, kind="ticket_received", actor=CITIZEN, now=now, act=ticket.act, topic=ticket.topic_code,
         channel=ticket.channel, commune=ticket.commune_code, restricted=ticket.restricted, about=ticket.about_code,
@@ -93,7 +87,7 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
     move(ticket, "ticket_assigned")
     await record(
         session, ticket, kind="ticket_assigned", actor=SYSTEM, now=now, due_at=ticket.due_at.isoformat(),
-        rule=routed.rule, round=1,
+        rule=desk.rule, round=1,
     )  # fmt: skip
     return ticket
 
@@ -126,9 +120,7 @@ async def forward(
     check_version(ticket, version)
     if not reason.strip():
         raise Invalid("Hãy ghi lý do chuyển để cơ quan nhận và công dân hiểu.", field="reason")
-    target = await directory.agency(session, to_agency)
-    if target is None or not (target.valid_from <= local(now).date() <= (target.valid_to or local(now).date())):
-        raise Invalid("Không có cơ quan này trong danh bạ hiện hành; hãy chọn lại.", field="to_agency")
+    target = await agency_of_today(session, to_agency, on=local(now).date(), field="to_agency")
     if target.code == ticket.agency_code:
         raise Invalid("Phiếu đang ở chính cơ quan này; hãy chọn cơ quan khác.", field="to_agency")
     await _may_receive(session, ticket, target)
@@ -301,19 +293,6 @@ async def reject(
     )
     await notices.rejection(session, ticket, reason=reason, right_door=right_door, key=f"event:{event.id}", now=now)
     return ticket
-
-
-async def _to_cleared(session: AsyncSession, routed: routing.Routing) -> routing.Routing:
-    """Return the routing to a desk where somebody may see a restricted ticket; where nobody is cleared yet, as it is.
-
-    A department that has no cleared officer would hold a denunciation that nobody sees: the inspectorate takes it.
-    """
-    cleared = await people.cleared_agencies(session)
-    inspectorate = await directory.inspectorate(session)
-    if routed.agency_code in cleared or inspectorate is None or inspectorate.code not in cleared:
-        return routed
-    why = f"{routed.rule}; cơ quan phụ trách chưa có người được xem phiếu kín, {inspectorate.name} tiếp nhận kín"
-    return replace(routed, agency_code=inspectorate.code, agency_name=inspectorate.name, unit=None, explanation=why)
 
 
 async def _run_on(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

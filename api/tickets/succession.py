@@ -16,6 +16,7 @@ from api.directory.models import Agency
 from api.people.models import Staff
 from api.province import queries as province
 from api.routing import queries as routing
+from api.routing.service import denunciation_desk
 from api.tickets import notices
 from api.tickets.events import move, record
 from api.tickets.models import Ticket
@@ -101,7 +102,7 @@ async def _hand_on(session: AsyncSession, ticket: Ticket, known: Mapping[str, Ag
     preferred = (route.handler, route.lead) if route else ()
     receiver = successor_of(before, known, on=on, commune_code=ticket.commune_code, preferred=preferred)
     if ticket.restricted and (receiver is None or not receiver.takes_restricted):
-        receiver = await _closed_desk(session, known, on)
+        receiver = known[await denunciation_desk(session, on)]
     code = receiver.code if receiver else (await province.province(session)).coordinator_code
     move(ticket, "agency_succeeded")
     event = await record(
@@ -111,9 +112,3 @@ async def _hand_on(session: AsyncSession, ticket: Ticket, known: Mapping[str, Ag
     name = known[code].name
     await notices.succeeded(session, ticket, agency_name=name, key=f"event:{event.id}", now=now)
     return Moved(ticket.tracking_code, before.code, code)
-
-
-async def _closed_desk(session: AsyncSession, known: Mapping[str, Agency], on: date) -> Agency | None:
-    """Return who takes denunciations on that day."""
-    row = await routing.route_row(session, topic="3b", on=on)
-    return known.get(row.lead) if row and row.lead else None

@@ -71,6 +71,14 @@ async def test_a_report_found_to_be_a_denunciation_leaves_the_accused(session: A
     assert (ticket.restricted, ticket.agency_code) == (True, "thanh-tra-tinh")
 
 
+async def test_a_mended_denunciation_goes_where_somebody_may_read_it(session: AsyncSession) -> None:
+    ticket = await factories.ticket(session, now=MONDAY)
+    by = await _officer(session, ticket)
+    await factories.staff(session, "thanh-tra-tinh", sees_restricted=True, now=MONDAY)
+    await classify(session, ticket=ticket, act="denounce", topic="4b.health", by=by, now=MONDAY)
+    assert (ticket.restricted, ticket.agency_code) == (True, "thanh-tra-tinh")  # nobody is cleared at Sở Y tế
+
+
 async def test_nothing_changed_unknown_labels_an_old_page_and_an_ended_ticket_are_refused(
     session: AsyncSession,
 ) -> None:

@@ -237,6 +237,21 @@ async def test_a_department_without_a_cleared_officer_gets_no_denunciation(sessi
     assert second.agency_code == "so-y-te"
 
 
+async def test_a_denunciation_of_the_inspectorate_never_lands_on_its_desk(session: AsyncSession) -> None:
+    await factories.staff(session, "thanh-tra-tinh", sees_restricted=True, now=MONDAY)
+    text = "Tôi tố cáo cán bộ Thanh tra tỉnh nhận tiền."
+    ticket = await factories.ticket(session, now=MONDAY, act="denounce", topic="4a", text=text)
+    assert (ticket.about_code, ticket.agency_code) == ("thanh-tra-tinh", "ubnd-tinh")
+
+
+async def test_a_denunciation_of_the_provinces_head_is_taken_in_closed_and_says_why(session: AsyncSession) -> None:
+    await factories.staff(session, "thanh-tra-tinh", sees_restricted=True, now=MONDAY)
+    text = "Tôi tố cáo Chủ tịch UBND tỉnh nhận tiền."
+    ticket = await factories.ticket(session, now=MONDAY, act="denounce", topic="4a", text=text)
+    assert (ticket.restricted, ticket.agency_code) == (True, "thanh-tra-tinh")
+    assert "cấp cao nhất của tỉnh" in ticket.rule
+
+
 async def test_the_citizen_is_told_of_a_transfer(session: AsyncSession) -> None:
     ticket = await factories.ticket(session, now=MONDAY)
     by = await _officer(session, ticket)

@@ -120,9 +120,10 @@ async def test_a_replay_tells_who_would_have_gone_elsewhere(settings: Settings, 
         road = (await factories.ticket(session, now=monday)).tracking_code
         waste = (await factories.ticket(session, now=monday, topic="6c.waste")).tracking_code
         await factories.ticket(session, now=monday, topic="2b")  # ten days, another rule
+        await factories.ticket(session, now=monday, act="denounce", topic="4b.health")  # Sở Y tế has nobody cleared
         await factories.ticket(session, now=monday - timedelta(days=20))  # before the period
     count, found = await differences(settings, changed, date(2026, 3, 1), date(2026, 3, 31))
-    assert count == 3
+    assert count == 4
     by_code = {item.tracking_code: item for item in found}
     assert set(by_code) == {road, waste}
     assert by_code[road].after is not None
