@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,10 +87,8 @@ async def notices_of(session: AsyncSession, staff: Staff, *, limit: int = 20) ->
 
 async def unread_notices(session: AsyncSession, staff: Staff) -> int:
     """Return how many notices this person has not opened."""
-    found = await session.scalars(
-        select(StaffNotice.id).where(StaffNotice.staff_id == staff.id, StaffNotice.read_at.is_(None))
-    )
-    return len(list(found))
+    unread = select(func.count()).where(StaffNotice.staff_id == staff.id, StaffNotice.read_at.is_(None))
+    return await session.scalar(unread) or 0
 
 
 async def mark_read(session: AsyncSession, staff: Staff, *, now: datetime) -> None:

@@ -37,12 +37,13 @@ EXTENDED = "deadline_extended"
 
 @dataclass(frozen=True)
 class Clock:
-    """What a deadline is counted from."""
+    """What a deadline is counted from, and the decision that stops it now, if one does."""
 
     start: datetime
     rule: DeadlineRule
     calendar: Calendar
     changes: list[Change]
+    held_by: Suspension | None
 
     def deadline(self, *, extended: bool = True) -> Deadline:
         """Return the deadline, or what it would be without the extension."""
@@ -69,8 +70,10 @@ async def recount(session: AsyncSession, ticket: Ticket, *, now: datetime, runni
     `running`: a pause that still runs counts up to `now`; without it the line speaks of ended pauses alone.
     """
     before = ticket.due_at
-    await _note_suspension(session, ticket, now)
-    deadline = (await clock_of(session, ticket, now=now, running=running)).deadline()
+    clock = await clock_of(session, ticket, now=now, running=running)
+    held_by, deadline = clock.held_by, clock.deadline()
+    ticket.suspended_at = max(held_by.starts_at, ticket.clock_started_at) if held_by else None
+    ticket.suspended_by = held_by.decision if held_by else None
     ticket.due_at, ticket.due_explanation = deadline.due_at, deadline.explanation
     return before != ticket.due_at
 
@@ -85,12 +88,14 @@ async def clock_of(session: AsyncSession, ticket: Ticket, *, now: datetime, runn
         waited.append(Pause(ticket.paused_at, min(now, ends) if ends else now))
     granted = next((step for step in log if step.kind == EXTENDED), None)
     extension = Extension(granted.at, granted.data["amount"], granted.data["reason"]) if granted else None
-    stood = [*waited, *await _suspended(session, ticket, now, running=running)]
+    decided = await suspensions_of(session, ticket.commune_code, since=ticket.clock_started_at)
+    held_by = next((d for d in decided if d.starts_at <= now and (d.ends_at is None or d.ends_at > now)), None)
+    stood = [*waited, *_suspended(decided, now, running=running)]
     rule = DeadlineRule(
         ticket.deadline_amount, ticket.deadline_unit, ticket.deadline_source, ticket.deadline_mark
     )  # fmt: skip
     changes = in_order(stood, start=ticket.clock_started_at, extension=extension)
-    return Clock(ticket.clock_started_at, rule, calendar, changes)
+    return Clock(ticket.clock_started_at, rule, calendar, changes, held_by)
 
 
 def pauses_of(log: Sequence[TicketEvent]) -> list[Pause]:
@@ -140,9 +145,8 @@ async def _steps(session: AsyncSession, ticket: Ticket) -> list[TicketEvent]:
     return list(found)
 
 
-async def _suspended(session: AsyncSession, ticket: Ticket, now: datetime, *, running: bool) -> list[Pause]:
-    """Return the suspensions of the ticket's place since its clock began; one that holds counts up to `now`."""
-    decided = await suspensions_of(session, ticket.commune_code, since=ticket.clock_started_at)
+def _suspended(decided: Sequence[Suspension], now: datetime, *, running: bool) -> list[Pause]:
+    """Return decisions as the time that the clock stood; one that holds counts up to `now`."""
     return [
         Pause(decision.starts_at, min(decision.ends_at or now, now), f"theo {decision.decision}")
         for decision in decided
@@ -161,14 +165,3 @@ async def suspensions_of(session: AsyncSession, commune_code: str | None, *, sin
         .order_by(Suspension.starts_at)
     )
     return list(found)
-
-
-async def _note_suspension(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
-    """Keep on the ticket whether a decision stops its clock now."""
-    held = [
-        decision
-        for decision in await suspensions_of(session, ticket.commune_code, since=now)
-        if decision.starts_at <= now
-    ]
-    ticket.suspended_at = max(held[0].starts_at, ticket.clock_started_at) if held else None
-    ticket.suspended_by = held[0].decision if held else None

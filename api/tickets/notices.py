@@ -1,6 +1,7 @@
 """What a ticket's steps say to the citizen, through the outbox."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,8 +21,7 @@ async def reply(session: AsyncSession, ticket: Ticket, reply: Reply, *, base_url
     agency = await directory.agency(session, reply.agency_code)
     name = agency.name if agency else reply.agency_code
     text = f"{name} trả lời phiếu {ticket.tracking_code}:\n\n{reply.text}"
-    if reply.slug:
-        text += f"\n\nCâu trả lời được công khai tại: {base_url}/tra-loi/{reply.slug}"
+    text += _public_address(reply, base_url)
     text += "\n\nÔng/bà thấy câu trả lời thế nào? Đánh giá giúp cơ quan phục vụ tốt hơn."
     buttons = [
         Button(title=title, payload=f"rate:{ticket.tracking_code}:{stars}") for stars, title in RATING_NAMES.items()
@@ -55,17 +55,17 @@ async def classified(session: AsyncSession, ticket: Ticket, *, opened: bool, key
     """Tell that the matter was read anew: who has it now, until when, and whether it stays closed."""
     agency = await directory.agency(session, ticket.agency_code)
     if ticket.restricted:
-        how = "Phiếu được giữ kín: không công khai, không chuyển đến đơn vị được nói tới."
+        how = " Phiếu được giữ kín: không công khai, không chuyển đến đơn vị được nói tới."
     elif opened:
-        how = "Cơ quan xem xét thấy đây không phải tố cáo nên phiếu không còn là phiếu kín."
+        how = " Cơ quan xem xét thấy đây không phải tố cáo nên phiếu không còn là phiếu kín."
     else:
         how = ""
     text = (
-        f"Phiếu {ticket.tracking_code} được xếp lại loại việc. {how}\n"
+        f"Phiếu {ticket.tracking_code} được xếp lại loại việc.{how}\n"
         f"Cơ quan xử lý: {agency.name if agency else ticket.agency_code}. "
         f"Hạn trả lời: {format_instant(ticket.due_at)}."
     )
-    await _post(session, ticket, key=key, text=text.replace(". \n", ".\n"), now=now)
+    await _post(session, ticket, key=key, text=text, now=now)
 
 
 async def interim(session: AsyncSession, ticket: Ticket, *, text: str, key: str, now: datetime) -> None:
@@ -132,16 +132,15 @@ async def _tell_followers(
     if ticket.restricted:
         return
     text = f"{agency} trả lời phiếu {ticket.tracking_code} mà ông/bà theo dõi:\n\n{redact(reply.text)}"
-    if reply.slug:
-        text += f"\n\nCâu trả lời được công khai tại: {base_url}/tra-loi/{reply.slug}"
+    text += _public_address(reply, base_url)
     text += "\n\nNếu chỗ ông/bà chưa được xử lý, ông/bà nhắn lại tại đây để gửi phiếu riêng."
     for conversation_id in await followers(session, ticket.id):
-        conversation = await session.get(Conversation, conversation_id)
-        if conversation is not None:
-            await outbox.post(
-                session, conversation=conversation, key=f"reply:{reply.id}:{conversation_id}", sender="officer",
-                text=text, ticket_id=ticket.id, now=now,
-            )  # fmt: skip
+        key = f"reply:{reply.id}:{conversation_id}"
+        await _post(session, ticket, key=key, text=text, to=conversation_id, now=now)
+
+
+def _public_address(reply: Reply, base_url: str) -> str:
+    return f"\n\nCâu trả lời được công khai tại: {base_url}/tra-loi/{reply.slug}" if reply.slug else ""
 
 
 async def _post(
@@ -152,11 +151,11 @@ async def _post(
     text: str,
     now: datetime,
     buttons: list[Button] | None = None,
+    to: UUID | None = None,
 ) -> None:
-    """Write to the ticket's conversation; a ticket that an officer typed in has none."""
-    if ticket.conversation_id is None:
-        return
-    conversation = await session.get(Conversation, ticket.conversation_id)
+    """Write of a ticket to its own conversation or to another one; a ticket that an officer typed in has none."""
+    conversation_id = to or ticket.conversation_id
+    conversation = await session.get(Conversation, conversation_id) if conversation_id else None
     if conversation is None:
         return
     await outbox.post(
