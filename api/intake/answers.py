@@ -33,9 +33,9 @@ async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetim
 
     Nothing is said when no entry fits: the draft then goes on as a question to the agency.
     """
-    found = await knowledge.find(session, heard.text, on=local(now).date())
+    found = await knowledge.find(session, heard.text, on=local(now).date(), published=0)
     if not found.answered:
-        return [] if heard.caution.emergency else _published(found, len(heard.text.split()))
+        return [] if heard.caution.emergency else await _published(session, heard.text)
     fitting = found.entries[: 2 if knowledge.also_fits(found) else 1]
     draft.entries = [(match.entry.id, button_title(match.entry)) for match in fitting]
     if len(fitting) > 1 and _odds(fitting[0].score) - _odds(fitting[1].score) < _ALIKE:
@@ -54,7 +54,7 @@ async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: 
     folded = fold(heard.text)
     if in_passing(heard.text) is not None or phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded):
         return None  # who may know the name is the draft's own answer; a denunciation's is another one
-    found = await knowledge.find(session, heard.text, on=local(now).date())
+    found = await knowledge.find(session, heard.text, on=local(now).date(), published=0)
     if not found.answered:
         return None
     return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
@@ -92,13 +92,13 @@ async def follow_up(session: AsyncSession, draft: Draft, heard: Heard, now: date
     return [Saying(response="utter_answer", params={"text": "\n".join([f"Về «{entry.title}»:", *lines])})]
 
 
-def _published(found: knowledge.Found, words_asked: int) -> list[Saying]:
+async def _published(session: AsyncSession, asked: str) -> list[Saying]:
     """Name an answer to another citizen that is public and near, where no entry answers."""
-    if not found.published or found.published[0].score < _AS_GOOD_AS_ASKED:
-        return []
-    near = found.published[0]
-    if len(near.question.split()) < _WORDS_OF_A_QUESTION or words_asked < _WORDS_OF_A_QUESTION:
+    if len(asked.split()) < _WORDS_OF_A_QUESTION:
         return []  # few words are soon held by any text
-    address = f"{get_settings().base_url}/tra-loi/{near.slug}"
-    quoted = shorten(near.question, _QUOTED, placeholder="…")
+    nearest = await knowledge.published_alike(session, asked, limit=1)
+    if not nearest or nearest[0].score < _AS_GOOD_AS_ASKED or len(nearest[0].question.split()) < _WORDS_OF_A_QUESTION:
+        return []
+    address = f"{get_settings().base_url}/tra-loi/{nearest[0].slug}"
+    quoted = shorten(nearest[0].question, _QUOTED, placeholder="…")
     return [Saying(response="utter_published", params={"question": quoted, "address": address})]

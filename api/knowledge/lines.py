@@ -15,6 +15,6 @@ async def answer(session: AsyncSession, row: dict[str, Any]) -> dict[str, Any]:
     The entries are named also when none is near enough to be an answer.
     """
     number = id_of(row)
-    found = await service.find(session, message_of(row), on=local(utc_now()).date())
+    found = await service.find(session, message_of(row), on=local(utc_now()).date(), published=0)
     entries = [match.entry.id for match in found.entries]
     return {"id": number, "entries": entries, "answered": found.answered, "score": round(found.score, 4)}

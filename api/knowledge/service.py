@@ -1,7 +1,7 @@
 """The search over entries and published answers, for the bot, the console and the portal alike."""
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +20,9 @@ from api.knowledge.schemas import Found, Match, PublishedMatch, ToCheck
 from api.knowledge.shown import HEADS
 from api.tickets.models import Ticket
 
-__all__ = ["Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "near", "to_check"]
+__all__ = [
+    "Found", "Match", "PublishedMatch", "ToCheck", "also_fits", "entry", "find", "near", "published_alike", "to_check",
+]  # fmt: skip
 _CANDIDATES = 30  # published answers that are compared, when few are wanted
 _LONGEST = 4000  # characters of a question that are compared: a matter is named before
 
@@ -51,12 +53,12 @@ _cache: ByVersion[_Base] = ByVersion()
 _MODEL = Model.read()
 
 
-async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3, published: int | None = None) -> Found:
+async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3, published: int = 3) -> Found:
     """Return the entries nearest to a question, whether the first is near enough to be an answer, and published ones.
 
     Withdrawn entries are never among them, nor answers to restricted tickets. Nothing is made up: who shows an entry
-    quotes it (`api.knowledge.shown`). There are at most `limit` entries, and `published` published answers (as many, if
-    left out).
+    quotes it (`api.knowledge.shown`). There are at most `limit` entries, and `published` published answers; these cost
+    most of the time, so who does not show them asks for 0.
     """
     base = await _cache.get(session, _build)
     question = terms_of(text[:_LONGEST], base.ranking.concepts)
@@ -67,9 +69,15 @@ async def find(session: AsyncSession, text: str, *, on: date, limit: int = 3, pu
         answered=score >= _MODEL.threshold,
         score=score,
         entries=[Match(base.entries[item.entry], item.chance) for item in chances[:limit]],
-        published=await _published(session, question, base.ranking, published or limit),
+        published=await _published(session, question, base.ranking, published) if published else [],
         lead=chances[0].share - chances[1].share if len(chances) > 1 else math.inf,
     )
+
+
+async def published_alike(session: AsyncSession, text: str, *, limit: int = 3) -> list[PublishedMatch]:
+    """Return published answers that hold most of what a text asks about, the nearest first."""
+    base = await _cache.get(session, _build)
+    return await _published(session, terms_of(text[:_LONGEST], base.ranking.concepts), base.ranking, limit)
 
 
 def also_fits(found: Found) -> bool:
@@ -102,10 +110,11 @@ async def draft(session: AsyncSession, ticket: Ticket, *, on: date) -> list[Sent
     """
     if ticket.restricted:
         return []
-    found = await find(session, ticket.text, on=on)
+    published = await published_alike(session, ticket.text)
+    alike = [match for match in published if match.score >= decision.PUBLISHED_ALIKE]
     if ticket.act != "ask":  # who reports knows how to report; only answers to the like are of use
-        found = replace(found, entries=[])
-    alike = [match for match in found.published if match.score >= decision.PUBLISHED_ALIKE]
+        return sentences([], alike)
+    found = await find(session, ticket.text, on=on, published=0)
     return sentences(near(found)[: 2 if also_fits(found) else 1], alike)
 
 
