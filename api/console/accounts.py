@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.console.account_view import agency_typed, log_of
-from api.console.login import CurrentAdmin, current_admin, form_token, own_form
+from api.console.login import CurrentAdmin, current_admin, own_form
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.errors import NotFound, PhucDapError
 from api.core.time import local, utc_now
@@ -39,6 +40,7 @@ async def list_page(
     active = view != "inactive"
     found = await queries.accounts(session, active=active, search=q)
     context = {
+        "roles": ROLE_NAMES,
         "active": active,
         "counts": await queries.account_counts(session),
         "q": q,
@@ -47,7 +49,7 @@ async def list_page(
         "found": len(found),
         "rows": found[(page - 1) * _PAGE_SIZE : page * _PAGE_SIZE],
     }
-    return _render(request, admin, "accounts.html", context)
+    return console_page(request, admin, "accounts.html", context)
 
 
 @router.get("/new")
@@ -164,8 +166,8 @@ async def _agency_name(session: AsyncSession, staff: Staff) -> str:
 async def _new_page(
     request: Request, session: AsyncSession, admin: Staff, *, kept: dict[str, Any], problem: PhucDapError | None = None
 ) -> Response:
-    context = {"kept": kept, "agencies": await _agencies(session), "problem": problem}
-    return _render(request, admin, "account_new.html", context, status=problem.status if problem else 200)
+    context = {"kept": kept, "agencies": await _agencies(session), "roles": ROLE_NAMES}
+    return console_page(request, admin, "account_new.html", context, problem=problem)
 
 
 async def _account_page(
@@ -186,10 +188,10 @@ async def _account_page(
         "kept": kept or {"role": account.role, "agency": agency, "sees_restricted": account.sees_restricted},
         "own": account.id == admin.id,
         "log": await log_of(session, account),
-        "problem": problem,
+        "roles": ROLE_NAMES,
         "done": done,
     }
-    return _render(request, admin, "account.html", context, status=problem.status if problem else 200)
+    return console_page(request, admin, "account.html", context, problem=problem)
 
 
 async def _password_shown(
@@ -197,17 +199,9 @@ async def _password_shown(
 ) -> Response:
     """Not a redirect: the password is stored nowhere, so only this answer can show it."""
     name = await _agency_name(session, account)
-    context = {"account": account, "agency_name": name, "password": password, "made": made}
-    return _render(request, admin, "account_password.html", context)
+    context = {"account": account, "agency_name": name, "roles": ROLE_NAMES, "password": password, "made": made}
+    return console_page(request, admin, "account_password.html", context)
 
 
 def _back(staff: Staff, done: str) -> Response:
     return RedirectResponse(f"{ADDRESS}/{staff.id}?done={done}", 303)
-
-
-def _render(request: Request, admin: Staff, template: str, context: dict[str, Any], status: int = 200) -> Response:
-    everywhere = {"staff": admin, "form_token": form_token(request), "roles": ROLE_NAMES}
-    rendered: Response = request.app.state.pages.render(
-        request, f"console/{template}", {**everywhere, **context}, status=status
-    )
-    return rendered

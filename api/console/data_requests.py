@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.console.login import CurrentAdmin, current_admin, form_token, own_form
+from api.console.login import CurrentAdmin, current_admin, own_form
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.time import utc_now
 from api.privacy import queries, service
@@ -47,15 +48,12 @@ async def list_page(
     """The open requests, the nearest date first; or those that were done."""
     found = await queries.requests(session, done=view == "done")
     context = {
-        "staff": admin,
-        "form_token": form_token(request),
         "view": view,
         "rows": [await _row(session, item) for item in found],
         "rules": list((await province.retention(session)).values()),
         "done": done,
     }
-    rendered: Response = request.app.state.pages.render(request, "console/data_requests.html", context)
-    return rendered
+    return console_page(request, admin, "data_requests.html", context)
 
 
 @router.post("/{request_id}/done", dependencies=[Depends(own_form)])

@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.console.login import CurrentAdmin, form_token
+from api.console.login import CurrentAdmin
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.time import local, utc_now
 from api.knowledge import service
@@ -23,6 +24,5 @@ async def to_check_page(request: Request, session: UnitOfWork, admin: CurrentAdm
         ("Nguồn cũ hoặc chưa xác nhận", [item for item in rest if item.entry.confidence != CONFIRMED]),
         ("Có phần chưa chắc chắn", [item for item in rest if item.entry.confidence == CONFIRMED]),
     ]
-    context = {"staff": admin, "form_token": form_token(request), "groups": groups}
-    rendered: Response = request.app.state.pages.render(request, "console/to_check.html", context)
-    return rendered
+    context = {"groups": groups}
+    return console_page(request, admin, "to_check.html", context)

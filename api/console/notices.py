@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.console.login import CurrentStaff, form_token
+from api.console.login import CurrentStaff
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.time import utc_now
 from api.reminders.service import mark_read, notices_of
@@ -17,6 +18,5 @@ async def notices_page(request: Request, session: UnitOfWork, staff: CurrentStaf
     rows = await notices_of(session, staff)
     unread = {row.id for row in rows if row.read_at is None}
     await mark_read(session, staff, now=utc_now())
-    context = {"staff": staff, "form_token": form_token(request), "rows": rows, "unread": unread}
-    rendered: Response = request.app.state.pages.render(request, "console/notices.html", context)
-    return rendered
+    context = {"rows": rows, "unread": unread}
+    return console_page(request, staff, "notices.html", context)

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.console.login import COOKIE, PASSWORD_PAGE, LoggedIn, form_token, own_form
+from api.console.login import COOKIE, PASSWORD_PAGE, LoggedIn, own_form
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.errors import Invalid
 from api.core.time import utc_now
@@ -49,13 +50,7 @@ async def change(
 
 def _page(request: Request, staff: Staff, *, problem: Invalid | None = None, done: bool = False) -> Response:
     context = {
-        "staff": staff,
-        "form_token": form_token(request),
-        "problem": problem,
         "done": done,
         "min_length": MIN_PASSWORD_LENGTH,
     }
-    rendered: Response = request.app.state.pages.render(
-        request, "console/password.html", context, status=problem.status if problem else 200
-    )
-    return rendered
+    return console_page(request, staff, "password.html", context, problem=problem)

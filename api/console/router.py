@@ -11,8 +11,9 @@ from api.console.clocks import router as clocks
 from api.console.data_requests import router as data_requests
 from api.console.drafts import router as drafts
 from api.console.knowledge import router as knowledge
-from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, form_token, own_form, safe_next
+from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, own_form, safe_next
 from api.console.notices import router as notices
+from api.console.page import console_page
 from api.console.password import router as own_password
 from api.console.photos import router as photos
 from api.console.settings import router as settings_pages
@@ -116,9 +117,7 @@ async def queue_page(
     )  # fmt: skip
     agency = await directory.agency(session, staff.agency_code)
     context = {
-        "staff": staff,
         "agency": agency,
-        "form_token": form_token(request),
         "counts": await queue_counts(session, staff=staff, now=now),
         "views": VIEWS,
         "done": done,
@@ -132,8 +131,7 @@ async def queue_page(
         "rows": [(row, status(row.state, row.due_at, now, suspended=row.suspended)) for row in rows[:PAGE_SIZE]],
         "several": any(row.agency_code != staff.agency_code for row in rows),
     }
-    rendered: Response = request.app.state.pages.render(request, "console/queue.html", context)
-    return rendered
+    return console_page(request, staff, "queue.html", context)
 
 
 def _login_page(request: Request, *, next_page: str, username: str = "", failed: bool = False) -> Response:

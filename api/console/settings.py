@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock.calendar import FIRST_DAY, LAST_DAY
 from api.clock.rules import UNIT_NAMES
-from api.console.login import CurrentAdmin, CurrentStaff, form_token, own_form
+from api.console.login import CurrentAdmin, CurrentStaff, own_form
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.errors import Invalid, PhucDapError
 from api.core.settings import Settings
@@ -176,8 +177,6 @@ async def _page(
     names = {line["legal_class"]: line["name"] for line in folder.tables["legal.csv"]}
     done = request.query_params.get("done", "")
     context = {
-        "staff": staff,
-        "form_token": form_token(request),
         "edits_allowed": manages_accounts(role=staff.role, active=staff.active),
         "topic_names": {line["code"]: line["plain_name"] for line in folder.tables["topics.csv"]},
         "deadlines": [_keyed("deadlines.csv", line) for line in folder.tables["deadlines.csv"]],
@@ -192,14 +191,10 @@ async def _page(
         "late": LATE,
         "edits": list(reversed(made))[:30],
         "people": await display_names(session, [row.staff_id for row in made]),
-        "problem": problem,
         "kept": kept or {},
         "moved": int(done) if done.isdigit() else None,
     }
-    rendered: Response = request.app.state.pages.render(
-        request, "console/settings.html", context, status=problem.status if problem else 200
-    )
-    return rendered
+    return console_page(request, staff, "settings.html", context, problem=problem)
 
 
 def _keyed(file: str, line: Line) -> dict[str, str]:

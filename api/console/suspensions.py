@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock.models import Suspension
-from api.console.login import CurrentStaff, form_token, own_form
+from api.console.login import CurrentStaff, own_form
+from api.console.page import console_page
 from api.core.db import UnitOfWork
 from api.core.errors import Forbidden, Invalid, NotFound, PhucDapError
 from api.core.text import fold
@@ -116,17 +117,11 @@ async def _page(
     rows = await suspensions(session)
     communes = sorted(await session.scalars(select(Commune)), key=lambda commune: fold(commune.name))
     context = {
-        "staff": staff,
-        "form_token": form_token(request),
         "rows": rows,
         "people": await display_names(session, [row.staff_id for row in rows]),
         "communes": communes,
         "names": {commune.code: commune.name for commune in communes},
-        "problem": problem,
         "kept": kept or {},
         "done": request.query_params.get("done", ""),
     }
-    rendered: Response = request.app.state.pages.render(
-        request, "console/suspensions.html", context, status=problem.status if problem else 200
-    )
-    return rendered
+    return console_page(request, staff, "suspensions.html", context, problem=problem)

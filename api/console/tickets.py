@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.console.login import CurrentStaff, form_token, own_form
+from api.console.login import CurrentStaff, own_form
+from api.console.page import console_page
 from api.console.view import question_to_publish, ticket_view
 from api.core.db import UnitOfWork
 from api.core.errors import Forbidden, PhucDapError
@@ -227,16 +228,10 @@ async def show(
     """Return the ticket's page: with what was typed, why a step was refused, or a draft, if there is one."""
     view = await ticket_view(session, staff=staff, ticket=ticket, now=utc_now())
     context = {
-        "staff": staff,
-        "form_token": form_token(request),
         "view": view,
         "ticket": ticket,
-        "problem": problem,
         "kept": kept or {},
         "done": done,
         "draft": draft,
     }
-    rendered: Response = request.app.state.pages.render(
-        request, "console/ticket.html", context, status=problem.status if problem else 200
-    )
-    return rendered
+    return console_page(request, staff, "ticket.html", context, problem=problem)
