@@ -147,9 +147,7 @@ async def _published(session: AsyncSession, question: Terms, ranking: Ranking, l
     """Return published answers that hold most of what the question asks about, the nearest first."""
     words = decision.telling_words(question, ranking)
     near = await queries.published_near(session, words, limit=max(limit, _CANDIDATES))
-    scored = [
-        (decision.nearness(question, f"{reply.public_question} {reply.text}", ranking), reply) for reply, _ in near
-    ]
+    scored = [(ranking.compare(question, f"{reply.public_question} {reply.text}"), reply) for reply, _ in near]
     fitting = sorted((pair for pair in scored if pair[0] >= decision.PUBLISHED_FITS), key=lambda pair: -pair[0])
     return [
         PublishedMatch(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from api.knowledge.rules.ranking import FIGURES, OUTSIDE_FIGURES, Ranking, score
-from api.knowledge.rules.words import Terms, terms_of
+from api.knowledge.rules.words import Terms
 
 SIGNS = ("score", "share", "length", "bare", *FIGURES, *OUTSIDE_FIGURES)
 _SHARE = SIGNS.index("share")
@@ -95,8 +95,3 @@ def telling_words(question: Terms, ranking: Ranking) -> list[str]:
     """Return the words that tell most, to look for published answers."""
     words = (word for word in question.plain if word.isascii() and len(word) <= _LONGEST_WORD)
     return ranking.rarest(words, _MOST_WORDS)
-
-
-def nearness(question: Terms, text: str, ranking: Ranking) -> float:
-    """Return how near another text is to a question (0 to 1)."""
-    return ranking.compare(question, terms_of(text, ranking.concepts))

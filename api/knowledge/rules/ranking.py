@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from api.knowledge.rules.contrast import Contrast
-from api.knowledge.rules.words import Concepts, Terms, heard, terms_of
+from api.knowledge.rules.words import Concepts, Terms, heard, telling_sounds, terms_of
 
 KINDS = ("marked", "pairs", "letters", "concepts")
 FIGURES = (*(f"{kind}.{place}" for kind in KINDS for place in ("first", "second", "whole")), "known", "likelier")
@@ -132,9 +132,9 @@ class Ranking:
         """Return the words, written without marks, that tell most."""
         return sorted(set(words), key=lambda word: (-self._words.rarity(heard(word)), word))[:most]
 
-    def compare(self, question: Terms, other: Terms) -> float:
+    def compare(self, question: Terms, text: str) -> float:
         """Return which share of the question's words, by weight, another text has (0 to 1)."""
-        return self._shares(question, {"": set(other.words)})[""]
+        return self._shares(question, {"": telling_sounds(text)})[""]
 
     def _near(self, kind: str, question: Terms, skip: int) -> tuple[dict[str, tuple[float, float, float]], float]:
         """Return each entry's nearest way, second nearest and whole text in one kind of term, and what is outside."""

@@ -90,6 +90,11 @@ def heard(word: str) -> str:
     return word.translate(_ONE_I)
 
 
+def telling_sounds(text: str) -> set[str]:
+    """Return the words of a text as `Terms.words` has them, for texts of which nothing else is compared."""
+    return {fold(heard(word)) for word in words_of(text) if not _is_filler(word)}
+
+
 def terms_of(text: str, concepts: Concepts) -> Terms:
     """Return what the search compares of a text."""
     written = words_of(text)

@@ -10,7 +10,7 @@ from api.knowledge.rules.contrast import Contrast
 from api.knowledge.rules.decision import Model
 from api.knowledge.rules.ranking import FIGURES, OUTSIDE, Ranking, documents_of
 from api.knowledge.rules.validity import Replaced, names, withdrawn
-from api.knowledge.rules.words import Concepts, heard, terms_of, words_of
+from api.knowledge.rules.words import Concepts, heard, telling_sounds, terms_of, words_of
 from ops.answers import MEASURE, TUNING, cases, measured, ranking_of_folder
 from ops.fitting import fit_decision, fit_ranking
 from tests.unit.knowledge.folder import entries, folder
@@ -38,6 +38,11 @@ def test_a_word_with_other_marks_is_another_word() -> None:
 def test_courtesy_is_passed_over_and_what_only_looks_like_it_is_not() -> None:
     assert terms_of("bạn ơi cho mình hỏi với", NONE).words == {}
     assert terms_of("bán nhá mỡi", NONE).words.total() == 3
+
+
+def test_the_words_alone_are_those_of_all_terms() -> None:
+    text = "Trường tiểu học xã mình thu tiền nước uống sai quy định, dân hỏi ko ai trả lời"
+    assert telling_sounds(text) == set(terms_of(text, NONE).words)
 
 
 @pytest.mark.parametrize("typed", ["mất sổ đỏ rồi", "mat so do roi", "mất xổ đỏ", "Giấy chứng nhận QUYỀN sử dụng đất"])
