@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.settings import get_settings
 from api.core.text import fold
 from api.core.time import local
-from api.intake import phrases
+from api.intake import phrases, recall
 from api.intake.inquiries import in_passing, is_question, part_asked
+from api.intake.recall import ENTRY
 from api.intake.schemas import Draft, Heard, Saying
 from api.knowledge import service as knowledge
-from api.knowledge.entries import UNCONFIRMED
+from api.knowledge.entries import UNCONFIRMED, Entry
 from api.knowledge.shown import answer_text, button_title, part_lines
 
 # Two entries nearer to each other than this are offered; else the first is said and the second is a button.
@@ -42,7 +43,7 @@ async def answer(session: AsyncSession, draft: Draft, heard: Heard, now: datetim
         draft.answer = "choose"
         return []
     draft.answer, draft.entries, draft.last_entry = "given", draft.entries[1:], found.entries[0].entry.id
-    return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
+    return [_whole(found.entries[0].entry)]
 
 
 async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying] | None:
@@ -57,7 +58,7 @@ async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: 
     found = await knowledge.find(session, heard.text, on=local(now).date(), published=0)
     if not found.answered:
         return None
-    return [Saying(response="utter_answer", params={"text": answer_text(found.entries[0].entry)})]
+    return [_whole(found.entries[0].entry)]
 
 
 def _odds(chance: float) -> float:
@@ -75,21 +76,54 @@ async def chosen(session: AsyncSession, draft: Draft, now: datetime) -> list[Say
         draft.answer = "filed"
         return [Saying(response="utter_button_over")]
     draft.last_entry = entry.id
-    return [Saying(response="utter_answer", params={"text": answer_text(entry)})]
+    return [_whole(entry)]
 
 
 async def follow_up(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> list[Saying] | None:
-    """Answer a short question without a subject of its own from the entry just told; None if it is no such question."""
-    if draft.answer != "given" or draft.last_entry is None or heard.payload is not None:
-        return None
-    asked = part_asked(heard.text)
-    entry = await knowledge.entry(session, draft.last_entry, on=local(now).date()) if asked else None
+    """Answer a short question without a subject of its own from the entry told before; None if it is no such question.
+
+    Outside a draft it opens one, as the first question did: the citizen may still send it to the agency.
+    """
+    asked = part_asked(heard.text) if heard.payload is None else None
+    entry = await _told_before(session, draft, heard, now) if asked else None
     if entry is None:
         return None
-    lines = [line for part in asked or () if entry.sure(part) for line in part_lines(entry, part)]
+    if draft.asked is None:
+        draft.act, draft.text, draft.topic, draft.topic_sure = "ask", f"{entry.title}: {heard.text}", entry.topic, True
+        draft.answer, draft.last_entry, draft.asked, draft.notice_told = "given", entry.id, "answer", True
+    return [_parts_of(entry, asked or ())]
+
+
+async def after_an_answer(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Answer such a question where it was taken for talk, and no draft is open."""
+    asked = part_asked(heard.text) if heard.payload is None else None
+    entry = await _told_before(session, Draft(), heard, now) if asked else None
+    return [_parts_of(entry, asked or ())] if entry is not None else None
+
+
+async def _told_before(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> Entry | None:
+    """Return the entry that a short question may be about: of the open answer, or the one told last.
+
+    In the middle of another matter only the very last answer counts: "bao giờ xong" is else about the matter.
+    """
+    entry_id = draft.last_entry
+    if draft.answer != "given":
+        looked_at = recall.LATELY if draft.asked is None else 1
+        entry_id = await recall.told_entry(session, heard.conversation_id, now, looked_at)
+    return await knowledge.entry(session, entry_id, on=local(now).date()) if entry_id else None
+
+
+def _parts_of(entry: Entry, asked: tuple[str, ...]) -> Saying:
+    """Return what an entry surely says of some parts, or that it does not."""
+    lines = [line for part in asked if entry.sure(part) for line in part_lines(entry, part)]
     if not lines or entry.confidence == UNCONFIRMED:
-        return [Saying(response="utter_answer_unknown_part", params={"title": entry.title})]
-    return [Saying(response="utter_answer", params={"text": "\n".join([f"Về «{entry.title}»:", *lines])})]
+        return Saying(response="utter_answer_unknown_part", params={"title": entry.title, ENTRY: entry.id})
+    text = "\n".join([f"Về «{entry.title}»:", *lines])
+    return Saying(response="utter_answer", params={"text": text, ENTRY: entry.id})
+
+
+def _whole(entry: Entry) -> Saying:
+    return Saying(response="utter_answer", params={"text": answer_text(entry), ENTRY: entry.id})
 
 
 async def _published(session: AsyncSession, asked: str) -> list[Saying]:

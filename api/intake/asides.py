@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.text import fold
-from api.intake import about_tickets, person, phrases, recall
+from api.intake import about_tickets, answers, person, phrases, recall
 from api.intake.drafts import stay_unknown
 from api.intake.english import in_english, is_english, talk
 from api.intake.inquiries import in_passing
@@ -46,6 +46,8 @@ async def answer(
     if draft is not None and act == "out_of_scope" and draft.failures >= GIVE_UP_AFTER - 1:
         return [Saying(response="utter_out_of_scope_again", buttons=[*_WAYS_ON])]
     about = await about_tickets.answer(session, heard=heard, now=now)
+    if about is None and draft is None:
+        about = await answers.after_an_answer(session, heard, now)
     if about is not None:
         return about
     if act == "status":

@@ -4,6 +4,8 @@ import re
 from typing import Final
 
 from api.intake.phrases import words
+from api.intake.schemas import Saying
+from api.outbox.schemas import Button
 
 _WORDS: Final = re.compile(
     r"\b(?:the|is|are|was|my|your|our|in|on|of|and|there|please|help|hello|hi|not|no|how|what|where|when|why|"
@@ -26,8 +28,39 @@ TRANSLATED: Final = words(
     "utter_ask_detail utter_ask_detail_topic utter_ask_confirm utter_ask_topic utter_filed "
     "utter_cancelled utter_out_of_scope utter_greet utter_added_to_draft utter_understood utter_guessed "
     "utter_place_left_open utter_topic_left_open utter_place_today utter_ask_follow utter_photo_kept "
-    "utter_emergency utter_despair utter_thanks utter_faq_time utter_faq_cost"
+    "utter_emergency utter_despair utter_draft_kept utter_thanks utter_faq_time utter_faq_cost "
+    "utter_ask_edit utter_ask_content utter_ask_identity utter_anonymous utter_filed_anonymous utter_filed_restricted "
+    "utter_place_changed utter_place_kept utter_place_noted utter_spot_taken utter_place_outside utter_topic_changed "
+    "utter_heard_already utter_button_over utter_calm_first utter_question_noted utter_resumed utter_faq_privacy "
+    "utter_faq_agency utter_human_in_draft"
 )
+# Titles of buttons as the questions have them.
+_TITLES: Final = {
+    "Gửi": "Send",
+    "Gửi luôn": "Send now",
+    "Không gửi nữa": "Do not send",
+    "Sửa nội dung": "Change the text",
+    "Sửa lĩnh vực": "Change the field",
+    "Sửa nơi": "Change the place",
+    "Sửa danh tính": "Change who may know me",
+    "Bỏ qua": "Skip",
+    "Việc khác": "Something else",
+    "Nơi khác": "Another place",
+    "Tôi không rõ xã, phường": "I do not know the commune",
+    "Để cán bộ điều phối lo tiếp": "Leave the rest to an officer",
+    "Theo dõi phiếu đó": "Follow that ticket",
+    "Vẫn gửi riêng": "Send my own",
+    "Gửi thành hai phiếu": "Send two tickets",
+    "Gửi thành phiếu riêng": "Send a ticket of its own",
+    "Ghi kèm phiếu này": "Add it to this ticket",
+    "Thôi, không gửi": "No, do not send",
+    "Không có thêm, gửi kín": "Nothing more, send it closed",
+    "Gửi không kèm tên": "Send without a name",
+    "Cơ quan xử lý được biết": "The agency may know",
+    "Ẩn với cơ quan xử lý": "Hidden from the agency",
+    "Ẩn danh": "Anonymous",
+}
+_FIELD: Final = "Lĩnh vực: "
 # What an English citizen says to us, in the words that the rules know, and its act.
 _COMMANDS: Final = (
     (re.compile(r"^(?:yes|ok|okay|right|correct|sure|please|,|\.|\s)*(?:send|submit|file)(?: (?:it|this|that|now|"
@@ -74,6 +107,18 @@ def is_english(text: str) -> bool:
     if len(spoken) < _A_STORY:
         return marked == 0 and len(found) >= 2 and share >= _FROM
     return len(found - _IN_BOTH) >= 3 and share >= _FROM_OF_A_STORY
+
+
+def translated(saying: Saying) -> Saying:
+    """Return a question in English, with its buttons."""
+    buttons = [Button(title=_title(button["title"]), payload=button["payload"]) for button in saying.buttons]
+    return saying.model_copy(update={"response": in_english(saying.response), "buttons": buttons})
+
+
+def _title(title: str) -> str:
+    if title.startswith(_FIELD):
+        return f"Field: {title.removeprefix(_FIELD)}"
+    return _TITLES.get(title, title)
 
 
 def in_english(response: str) -> str:

@@ -9,7 +9,7 @@ from api.core.time import format_instant, local
 from api.directory import queries as directory
 from api.inbox.models import Conversation
 from api.intake import about_tickets, desk, doors
-from api.intake.english import in_english
+from api.intake.english import in_english, translated
 from api.intake.neutral import neutral
 from api.intake.questions import ACT_NAMES, Names, names, official_text
 from api.intake.rules import OTHER_TOPIC
@@ -47,7 +47,8 @@ async def finish(session: AsyncSession, draft: Draft, closing: Close, now: datet
         await _attach(session, ticket, closing)  # of two tickets the first one has them
         sayings.append(await _filed(session, ticket, draft))
     if draft.anonymity == "anonymous":
-        sayings.append(Saying(response="utter_filed_anonymous"))
+        kept = Saying(response="utter_filed_anonymous")
+        sayings.append(translated(kept) if draft.english else kept)
     if not draft.english:
         sayings += await doors.reminder(session, act=draft.act, topic=draft.topic or OTHER_TOPIC, on=local(now).date())
     return await desk.with_hours(session, sayings, now)

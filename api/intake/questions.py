@@ -1,7 +1,7 @@
 """The next question of a draft, with its buttons, in names that people know."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.clock import queries as clock
 from api.clock.rules import UNIT_NAMES
 from api.core.cache import ByVersion
-from api.intake.english import in_english
+from api.intake.english import translated
 from api.intake.names_of_people import without_name
 from api.intake.neutral import neutral, without_phone
 from api.intake.rules import OTHER_TOPIC, Extra, Extras
@@ -36,6 +36,11 @@ IDENTITY_NAMES = {
     "hidden": "Ẩn với cơ quan xử lý",
     "anonymous": "Ẩn danh",
 }
+_IDENTITY_IN_ENGLISH = {
+    "open": "the agency may know",
+    "hidden": "hidden from the agency",
+    "anonymous": "anonymous",
+}
 # Telegram shows about this much of a button, Zalo cuts at 100.
 _TITLE_LENGTH = 60
 _OFFER_A_PERSON_FROM = 2  # vain answers in a row
@@ -49,17 +54,26 @@ class Names:
 
     topics: dict[str, str]
     communes: dict[str, str]
+    topics_en: dict[str, str] = field(default_factory=dict)
     receiver: str = "nơi tiếp nhận kín của tỉnh"  # of a denunciation
     receiver_period: str = "thời hạn luật định"  # in which it says whether it takes the denunciation up
     extras: Extras = field(default_factory=dict)
+    another_matter: str = "việc khác"
+    no_commune: str = "chưa rõ xã, phường"
 
     def topic(self, code: str | None) -> str:
         """Return the plain name of a topic."""
-        return self.topics.get(code or "", "việc khác")
+        return self.topics.get(code or "", self.another_matter)
 
     def commune(self, code: str | None) -> str:
         """Return a commune's name of today."""
-        return self.communes.get(code or "", "chưa rõ xã, phường")
+        return self.communes.get(code or "", self.no_commune)
+
+    def told_to(self, draft: Draft) -> "Names":
+        """Return the words in the language of the draft's citizen."""
+        if not draft.english:
+            return self
+        return replace(self, topics=self.topics_en, another_matter="another matter", no_commune="commune not known yet")
 
 
 _cache: ByVersion[dict[date, Names]] = ByVersion()
@@ -79,12 +93,19 @@ async def _no_day_yet(session: AsyncSession) -> dict[date, Names]:
 
 
 async def _read(session: AsyncSession, on: date) -> Names:
-    topics = {topic.code: topic.plain_name for topic in await routing.topics(session)}
+    topics = await routing.topics(session)
     communes = {row.code: row.name for row in await session.scalars(select(Commune))}
     routed = await routing_service.route(session, topic=CORRUPTION, act="denounce", commune_code=None, on=on)
     rule = await clock.deadline_rule(session, legal_class=routed.legal_class, topic=CORRUPTION)
     period = f"{rule.amount} {UNIT_NAMES[rule.unit]}"
-    return Names(topics, communes, routed.agency_name or Names.receiver, period, await _extras(session))
+    return Names(
+        topics={topic.code: topic.plain_name for topic in topics},
+        communes=communes,
+        topics_en={topic.code: topic.name_en for topic in topics},
+        receiver=routed.agency_name or Names.receiver,
+        receiver_period=period,
+        extras=await _extras(session),
+    )
 
 
 async def _extras(session: AsyncSession) -> dict[str, list[Extra]]:
@@ -123,8 +144,8 @@ def official_text(draft: Draft, words: Names) -> str:
 
 def question(draft: Draft, words: Names) -> Saying:
     """Return what is asked next. Buttons carry `what:value`, read again in `rules`."""
-    saying = _QUESTIONS.get(draft.asked or "confirm", _summary)(draft, words)
-    return saying.model_copy(update={"response": in_english(saying.response)}) if draft.english else saying
+    saying = _QUESTIONS.get(draft.asked or "confirm", _summary)(draft, words.told_to(draft))
+    return translated(saying) if draft.english else saying
 
 
 def _which_ticket(draft: Draft, words: Names) -> Saying:
@@ -271,11 +292,17 @@ def _summary(draft: Draft, words: Names) -> Saying:
 
 
 def _identity(draft: Draft) -> str:
-    closed = "; gửi kín để người có thẩm quyền xem trước" if draft.doubtful and draft.act != "denounce" else ""
-    return _who_knows(draft) + closed
+    if not draft.doubtful or draft.act == "denounce":
+        return _who_knows(draft)
+    closed = (
+        "sent closed, a cleared officer reads it first" if draft.english else "gửi kín để người có thẩm quyền xem trước"
+    )
+    return f"{_who_knows(draft)}; {closed}"
 
 
 def _who_knows(draft: Draft) -> str:
+    if draft.english:
+        return _IDENTITY_IN_ENGLISH[draft.anonymity]
     if draft.act == "denounce" and draft.anonymity == "hidden":
         return "được giữ bí mật" if draft.contact_name else "được giữ bí mật (chưa nêu họ tên)"
     known = ", ".join(part for part in (draft.contact_name, draft.contact_phone) if part)

@@ -1,5 +1,6 @@
-"""What was said last in a conversation: the ticket that was shown, and how often in a row we did not understand."""
+"""What was said last in a conversation: the ticket or the entry that was shown, and how often in a row we failed."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +20,13 @@ _SHOWN: Final = frozenset(
 )
 _MISSING: Final = frozenset({"utter_code_unknown", "utter_no_tickets", "utter_which_code"})
 _LAST: Final = 4
+_STEPS: Final = ("aside", "turn")
+# The entry that an answer quotes, beside the words of `utter_answer`.
+ENTRY: Final = "entry"
+# So many answers back a short question may still be about the entry that was told.
+LATELY: Final = 6
+# Said meanwhile, these leave the entry what the talk is about; a ticket or a matter does not.
+_SMALL_TALK: Final = re.compile(r"utter_(?:answer|thanks|greet|bye|affirm|faq|out_of_scope|privacy)")
 
 
 async def shown_code(session: AsyncSession, conversation_id: UUID, now: datetime) -> str | None:
@@ -33,6 +41,17 @@ async def code_was_missing(session: AsyncSession, conversation_id: UUID, now: da
     """Whether the last answer said that we know of no ticket."""
     said = await _said(session, conversation_id, now)
     return bool(said) and any(saying["response"] in _MISSING for saying in said[0])
+
+
+async def told_entry(session: AsyncSession, conversation_id: UUID, now: datetime, looked_at: int) -> str | None:
+    """Return the id of the entry told last, if it stands in the newest answers and only small talk came after it."""
+    for said in await _said(session, conversation_id, now, steps=(*_STEPS, "close"), limit=looked_at):
+        told = next((saying["params"][ENTRY] for saying in said if ENTRY in saying["params"]), None)
+        if told is not None:
+            return str(told)
+        if not all(_SMALL_TALK.match(saying["response"]) for saying in said):
+            return None
+    return None
 
 
 async def was_warned(session: AsyncSession, conversation_id: UUID, now: datetime) -> bool:
@@ -51,16 +70,18 @@ async def vain_answers(session: AsyncSession, conversation_id: UUID, now: dateti
     return count
 
 
-async def _said(session: AsyncSession, conversation_id: UUID, now: datetime) -> list[list[dict[str, Any]]]:
+async def _said(
+    session: AsyncSession, conversation_id: UUID, now: datetime, *, steps: tuple[str, ...] = _STEPS, limit: int = _LAST
+) -> list[list[dict[str, Any]]]:
     """Return the sayings of the last answers, newest first."""
     rows = await session.scalars(
         select(IntakeAnswer)
         .where(
             IntakeAnswer.conversation_id == conversation_id,
             IntakeAnswer.at > now - _REMEMBERED,
-            IntakeAnswer.step.in_(["aside", "turn"]),
+            IntakeAnswer.step.in_(steps),
         )
         .order_by(IntakeAnswer.at.desc())
-        .limit(_LAST)
+        .limit(limit)
     )
     return [row.answer["sayings"] for row in rows]

@@ -12,7 +12,7 @@ from api.core.time import format_date, local
 from api.inbox.schemas import PHOTO, PIN
 from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases, recall
 from api.intake.drafts import draft_row, existing_row
-from api.intake.english import as_meant, in_english, is_english
+from api.intake.english import as_meant, in_english, is_english, translated
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.places import place_of
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
@@ -38,7 +38,9 @@ _PERSONAL = frozenset(
 _A_STORY, _AN_ENGLISH_STORY = 6, 12
 # So short a message after danger tells no more than where it was.
 _ONLY_WHERE = 10
-_NUMBERS = frozenset({"utter_emergency", "utter_emergency_en", "utter_despair", "utter_despair_en"})
+# Nobody in despair is asked where the drain is blocked: the question waits.
+_DESPAIR = frozenset({"utter_despair", "utter_despair_en"})
+_NUMBERS = frozenset({"utter_emergency", "utter_emergency_en"}) | _DESPAIR
 _YES_AND_NO = frozenset({"affirm", "deny", "thanks", "greet"})
 # Buttons that begin a matter outside a draft.
 _BEGINS = {"start": False, "ask": True}
@@ -103,11 +105,11 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     if fresh or (draft.asked != "story" and not draft.notice_told and draft.text):
         sayings = await _notice_of_class(session, draft, words, now) + sayings
     if rested > _REST and not fresh and draft.outcome == "open" and draft.text:
-        sayings.insert(0, Saying(response="utter_resumed", params={"topic": words.topic(draft.topic)}))
+        sayings.insert(0, Saying(response="utter_resumed", params={"topic": words.told_to(draft).topic(draft.topic)}))
     if draft.outcome == "open" and draft.asked in _PERSONAL and draft.text:
         sayings += await own_data.notice(session, heard, english=draft.english, now=now)
     if draft.english:
-        sayings = [saying.model_copy(update={"response": in_english(saying.response)}) for saying in sayings]
+        sayings = [translated(saying) for saying in sayings]
     sayings.sort(key=lambda saying: saying.response not in _NUMBERS)  # the numbers come first
     asked = question(draft, words).buttons
     draft.buttons, draft.button_order = {b["payload"]: b["title"] for b in asked}, [b["payload"] for b in asked]
@@ -119,7 +121,8 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
     if heard.payload is not None or draft.asked == "content":
         return None
     if danger.despairs(heard.text):
-        return [Saying(response="utter_despair")]
+        english = draft.english or is_english(heard.text)
+        return [Saying(response=in_english("utter_despair") if english else "utter_despair")]
     called = danger.after_a_call(heard.text) if heard.act not in MATTERS else None
     if called is not None and await recall.was_warned(session, heard.conversation_id, now):
         return [Saying(response=called)]
@@ -149,8 +152,9 @@ async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Nam
         step.sayings[:0] = answered
     await _offer_to_follow(session, draft, heard, words, step, now)
     if draft.commune is not None and draft.asked in _SILENT_ON_PLACE and place.commune == draft.commune:
-        step.say("utter_place_noted", where=place_line(draft, words))
-    sayings = [_named(saying, words) for saying in step.sayings]
+        step.say("utter_place_noted", where=place_line(draft, words.told_to(draft)))
+    shown = words.told_to(draft)
+    sayings = [_named(saying, shown) for saying in step.sayings]
     if step.aside:
         sayings += await asides.answer(session, heard=heard, act=step.aside, now=now, draft=draft)
     return sayings
@@ -173,7 +177,7 @@ async def _offer_to_follow(
         return
     draft.follow_code = other.tracking_code
     draft.follow_about = {
-        "topic": words.topic(other.topic_code),
+        "topic": words.told_to(draft).topic(other.topic_code),
         "place": words.commune(other.commune_code),
         "state": STATE_NAMES[other.state].lower(),
         "date": format_date(local(other.received_at).date()),
@@ -200,7 +204,9 @@ async def ask(session: AsyncSession, *, conversation_id: UUID, message_id: str, 
     for the answer to it.
     """
     draft = Draft.model_validate((await existing_row(session, conversation_id)).state)
-    await _require_taken(session, message_id)
+    said = await _require_taken(session, message_id)
+    if any(saying.response in _DESPAIR for saying in said):
+        return Saying(response=in_english("utter_draft_kept") if draft.english else "utter_draft_kept")
     return question(draft, await names(session, on=local(now).date()))
 
 
@@ -375,10 +381,13 @@ async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard) -> Non
         draft.waiting_ticket, draft.ticket_waits = ticket.tracking_code, bool(waiting)
 
 
-async def _require_taken(session: AsyncSession, message_id: str) -> None:
-    taken = [await session.get(IntakeAnswer, (message_id, step)) for step in ("turn", "aside")]
-    if not any(taken):
+async def _require_taken(session: AsyncSession, message_id: str) -> list[Saying]:
+    """Return what was said to a message. Raises Conflict if it was not taken."""
+    answers_given = [await _answer_given(session, message_id, step) for step in ("turn", "aside")]
+    taken = [answer for answer in answers_given if answer is not None]
+    if not taken:
         raise Conflict("Tin nhắn này chưa được tiếp nhận.")
+    return [saying for answer in taken for saying in answer.sayings]
 
 
 async def _answer_given(session: AsyncSession, message_id: str, step: str) -> TurnAnswer | None:

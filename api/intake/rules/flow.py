@@ -409,6 +409,7 @@ def _wants_detail(draft: Draft) -> bool:
     """The spot is asked once, of matters that have one, while there are not too many questions already."""
     if draft.act in ("praise", "ask", "denounce") or draft.no_place or draft.detail or draft.detail_asked:
         return False
-    if draft.topic in WITHOUT_A_SPOT:
+    spotless = draft.topic in WITHOUT_A_SPOT
+    if spotless and (draft.topic_sure or not phrases.FAULT.search(fold(draft.text))):
         return False
     return draft.questions < QUESTIONS_BEFORE_SUMMARY or draft.asked == "detail"

@@ -18,6 +18,8 @@ TOPIC_PROPOSED: Final = 0.35
 _SECOND_FROM: Final = 0.2
 _PART_SURE: Final = 0.9
 _PART_WORDS: Final = 5
+# Few words tell such a matter whole: "rác không ai dọn".
+_SEEN: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste"})
 _TALK: Final = frozenset({"3a", "3b", "8c"})
 _ACT_SURE: Final = 0.8
 _NAMED_INSTEAD: Final = frozenset({"report", "out_of_scope"})
@@ -167,8 +169,8 @@ def _stands_alone(part: Matter, text: str) -> bool:
 
     An apology, an address, or "đã gọi 114 rồi" in front of the matter is none.
     """
-    words = len(text[part.start : part.end].split())
-    return part.confidence >= _PART_SURE and part.topic not in _TALK and (part.end == 0 or words > _PART_WORDS)
+    long_enough = part.end == 0 or part.topic in _SEEN or len(text[part.start : part.end].split()) > _PART_WORDS
+    return part.confidence >= _PART_SURE and part.topic not in _TALK and long_enough
 
 
 def answered_two(draft: Draft, heard: Heard, step: Step) -> None:

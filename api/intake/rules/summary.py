@@ -70,7 +70,8 @@ def _mends_place(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
     if found and (place.status != "found" or draft.commune != before[0]):
         return True
     if place.detail and len(fold(heard.text).split()) <= len(place.detail.split()) + 3 and not found:
-        add_spot(draft, place.detail)
+        whole = phrases.SPOT_BEGINS.match(fold(heard.text)) is not None  # "đoạn trước trạm y tế", not the station
+        add_spot(draft, (spot_words(heard.text) if whole else None) or place.detail)
         step.say("utter_spot_taken", spot=draft.detail or "")
         return True
     if found and phrases.is_short(fold(phrases.without_denied(heard.text))):
