@@ -10,7 +10,7 @@ from api.core.text import fold
 from api.core.time import format_instant, local
 from api.directory import queries as directory
 from api.intake import doors, odd, offered, own_data, person, phrases, recall
-from api.intake.inquiries import about_the_service, is_question
+from api.intake.inquiries import about_the_service, is_question, part_asked
 from api.intake.neutral import neutral, without_phone
 from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Draft, Heard, Saying
@@ -56,6 +56,7 @@ _DECLINES = re.compile(
     r"^(?:a |da )*(?:khong|ko|k|khoi|thoi|dung)\b|\b(?:khong|ko|k|khoi|dung|chua) (?:\S+ ){0,2}(?:mo|xem|xu ly) lai\b"
 )
 _A_REASON, _LONG_REASON = 25, 10
+_SHORT_WISH = 4  # "xem lại đi"
 _OF_DRAFTS = frozenset({"confirm", "edit", "topic", "place", "detail", "identity", "two", "ticket", "name"})
 
 
@@ -78,11 +79,33 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
     folded = fold(heard.text)
     if len(folded.split()) > _MANY_WORDS:
         return None
+    of_own = await _of_own_tickets(session, heard, now)
+    if of_own is not None:
+        return of_own
     if await queries.by_code(session, heard.text) is not None or phrases.LIKE_A_CODE.search(folded):
         return await status(session, heard, now)
     if phrases.URGES.search(folded):
         return await urge(session, heard, now)
     return None
+
+
+async def _of_own_tickets(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
+    """Answer short words that can only be about what was filed: taken back, sent again, added to, asked when."""
+    folded = fold(heard.text)
+    takes_back = phrases.WITHDRAWS.search(folded) is not None
+    sends, adds = phrases.beside_send(heard.text) == "", phrases.ADDS_WHAT.match(folded) is not None
+    when = part_asked(heard.text) == ("time",)
+    if not (takes_back or sends or adds or when):
+        return None
+    own = [t for t in await queries.of_conversation(session, heard.conversation_id) if t.state in OPEN_STATES]
+    if not own:
+        return None
+    if takes_back:
+        return await withdrawal(session, heard)
+    if when:
+        return [await state(session, own[0], now)]
+    response = "utter_tell_addition" if adds else "utter_already_filed"
+    return [Saying(response=response, params={"code": own[0].tracking_code})]
 
 
 async def _contested(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
@@ -100,6 +123,8 @@ async def _contested(session: AsyncSession, heard: Heard, now: datetime) -> list
     if code is None and not (wants and heard.act != "ask"):
         return None
     ticket = await _own_ticket(session, heard, code) if code else await _answered_one(session, heard)
+    if ticket is None and words <= _SHORT_WISH:
+        return await status(session, heard, now)
     if ticket is None or ticket.state not in (ANSWERED, SOLVED):
         return None
     if wants and code is None:

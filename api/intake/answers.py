@@ -52,6 +52,8 @@ async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: 
         return None  # the numbers come first, and the draft goes on
     if heard.act != "ask" or draft.asked not in _MAY_ASK or not is_question(heard.text):
         return None
+    if part_asked(heard.text) is not None:
+        return None  # without a subject any entry would fit
     folded = fold(heard.text)
     if in_passing(heard.text) is not None or phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded):
         return None  # who may know the name is the draft's own answer; a denunciation's is another one
@@ -101,6 +103,13 @@ async def after_an_answer(session: AsyncSession, heard: Heard, now: datetime) ->
     return [_parts_of(entry, asked or ())] if entry is not None else None
 
 
+def without_a_subject(heard: Heard) -> list[Saying] | None:
+    """Ask what a question is about that has no subject and nothing told before it ("ở đâu"); None if it has one."""
+    if heard.payload is not None or part_asked(heard.text) is None or not is_question(heard.text):
+        return None
+    return [Saying(response="utter_which_subject")]
+
+
 async def _told_before(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> Entry | None:
     """Return the entry that a short question may be about: of the open answer, or the one told last.
 
@@ -108,7 +117,7 @@ async def _told_before(session: AsyncSession, draft: Draft, heard: Heard, now: d
     """
     entry_id = draft.last_entry
     if draft.answer != "given":
-        looked_at = recall.LATELY if draft.asked is None else 1
+        looked_at = recall.LATELY if draft.asked is None or draft.act == "ask" else 1
         entry_id = await recall.told_entry(session, heard.conversation_id, now, looked_at)
     return await knowledge.entry(session, entry_id, on=local(now).date()) if entry_id else None
 

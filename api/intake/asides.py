@@ -47,14 +47,14 @@ async def answer(
         return [Saying(response="utter_out_of_scope_again", buttons=[*_WAYS_ON])]
     about = await about_tickets.answer(session, heard=heard, now=now)
     if about is None and draft is None:
-        about = await answers.after_an_answer(session, heard, now)
+        about = await answers.after_an_answer(session, heard, now) or answers.without_a_subject(heard)
     if about is not None:
         return about
     if act == "status":
         return await about_tickets.status(session, heard, now)
     if act == "rate" and not phrases.signs(heard.text):
         return await about_tickets.rated(session, heard, now)
-    if act == "cancel":
+    if act == "cancel" and phrases.TAKES_BACK.search(fold(heard.text)):
         return await about_tickets.withdrawal(session, heard)
     return await _small_talk(session, heard, act, now)
 

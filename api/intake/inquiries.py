@@ -18,9 +18,13 @@ _OF_THE_SERVICE: Final = frozenset(
 )
 # What the state pays for land it takes is another matter (topic 2d) and no damage done by somebody.
 _STATE_PAYS: Final = re.compile(r"\b(?:thu hoi|giai phong|giai toa|gpmb|quy hoach|du an|tai dinh cu)\b")
-_COMPENSATION: Final = re.compile(r"\b(?:den|boi thuong|den bu|bat den|phai den)\b(?! gio| nay| khi| luc)")
+_COMPENSATION: Final = re.compile(
+    r"\b(?:den|boi thuong|den bu|bat den|phai den)\b(?! gio| nay| khi| luc)"
+    r"|\b(?:bat|doi|buoc)(?: \S+){0,4}? (?:tra|chiu) (?:tien|vien phi|chi phi)\b"
+)
 _TIME: Final = re.compile(
-    r"\b(?:bao lau|bao gio|khi nao|may ngay|bao nhieu ngay)\b.*\b(?:xong|tra loi|ket qua|giai quyet|xu ly|duoc)\b"
+    r"\b(?:bao lau|bao gio|khi nao|may ngay|bao nhieu ngay)\b.*"
+    r"\b(?:xong|tra loi|ket qua|giai quyet|xu ly|duoc|goi|lien he|bao lai|den|xuong|sua|va|don|lam)\b"
     r"|^(?:the )?(?:bao lau|bao gio|khi nao|may ngay)\b"
 )
 _COST: Final = re.compile(
@@ -48,6 +52,8 @@ _PHOTO: Final = re.compile(
 )
 _BOT: Final = re.compile(
     r"\b(?:may|robot|bot|nguoi that|nguoi hay may|ai dang) (?:tra loi|hay nguoi|a|the|day|nay|phai khong)\b"
+    r"|\b(?:nguoi|nguoi that) hay (?:la )?(?:may|bot|robot)\b|\b(?:may|bot|robot) hay (?:la )?nguoi\b"
+    r"|\b(?:are you|is this) (?:a |an )?(?:robot|bot|human|person|real)\b"
 )
 # What a short question after an answer asks of the same entry, by its parts.
 _PARTS: Final = (
@@ -64,7 +70,7 @@ _NO_SUBJECT: Final = words(
     "duoc lam nop het mat ton tat ca tong cong bao nhieu bn bnh lau ngay may hom tuan thang tien phi le gia dong o dau "
     "noi cho nao gi nhung can giay to mang theo ho phai khong di den ra ve que trong trg khi gio xong lay nhan ket qua "
     "online qua tren mang truc tuyen nay no do nhi nhe nha z ha sao thoi gian uy quyen nguoi nho thay khac viec dua "
-    "ban goc bao gio nhieu lan moi luon roi hay tai xa phuong huyen tinh"
+    "ban goc bao gio nhieu lan moi luon roi hay tai xa phuong huyen tinh giay chua hom hon ben cu ca hai dau j gom"
 )
 _LONGEST_FOLLOW_UP: Final = 10
 _AGED: Final = re.compile(r"\b(?:con|chau|be|toi|em|bo|me|ong|ba)(?: toi| em)? \d+ (?:tuoi|thang)\b")

@@ -12,12 +12,20 @@ def words(text: str) -> frozenset[str]:
 
 
 # --- yes, no, send
-SEND: Final = re.compile(
-    r"^(?:(?:thoi|vay|the|u|uh|ok|oke|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|"
+_BEFORE_SEND: Final = (
+    r"(?:(?:thoi|vay|the|u|uh|uk|um|o|ok|oke|okie|yes|dong y|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|nho|"
     r"(?:chu|co|em|anh|chi|bac|ad|bot|chau)(?: oi| a)?)[\s,.!]+)*"
-    r"(?:thi )?(?:cu )?(?:gui|goi)"
-    r"(?: \S+)*? (?:di|giup|ho|dum|luon|da|nhe|nha|nhen|cho|nghen)\b"
-    r"|^(?:cu )?gui$|^(?:(?:yes|ok|please)[\s,]+)*send(?: (?:it|this|now|please))*$"
+)
+SEND: Final = re.compile(
+    rf"^{_BEFORE_SEND}(?:thi )?(?:cu )?(?:gui|goi)"
+    r"(?: \S+)*? (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen)\b"
+    rf"|^{_BEFORE_SEND}(?:thi )?(?:cu )?gui$|^(?:(?:yes|ok|please)[\s,]+)*send(?: (?:it|this|now|please))*$"
+)
+# The same as a piece of a longer message: "bến cũ thôn Thanh Trai. ok gửi".
+_SEND_PIECE: Final = re.compile(
+    rf"^{_BEFORE_SEND}(?:thi )?(?:cu )?(?:gui|goi)"
+    r"(?: (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen|a|e|em|anh|chi|bac|ad|toi|minh|bot|ban|roi|duoc|"
+    r"cai|may|con|chau|dan|nay|phieu|do|day))*$"
 )
 # Beside a yes these take it back: "ok nhưng ...", "ừ mà khoan". Bare letters are what is typed without marks.
 _CONTRARY: Final = words(
@@ -53,7 +61,8 @@ CORRECTS: Final = re.compile(
 )
 # "Thôi cứ gửi đã": no more questions, whatever is asked.
 INSISTS: Final = re.compile(
-    r"^(?:thoi |vay |the |u |uh |da |vang )*(?:(?:thi )?cu (?:gui|goi)|(?:gui|goi) (?:luon|ngay|da))\b"
+    r"^(?:thoi |vay |the |u |uh |ok |oke |dung |roi |duoc |da |vang )*"
+    r"(?:(?:thi )?cu (?:gui|goi)|(?:gui|goi) (?:luon|ngay|da))\b"
 )
 # Typed without marks this is "đúng, gửi đi" or "đừng gửi đi": one tap decides.
 SEND_OR_NOT: Final = re.compile(r"^dung (?:co )?gui\b")
@@ -64,10 +73,13 @@ LATER: Final = re.compile(r"\b(?:khoan|tu tu|doi da|de da|de toi (?:nghi|xem|hoi
 DROPS: Final = re.compile(
     r"\b(?:khong|ko|k|khoi|dung) (?:muon |can |phai )?gui (?:o day |di |gi )?(?:nua|dau)\b"
     r"|\bthoi (?:khong|ko|khoi|dung) gui\b(?! (?:kem )?(?:ten|so)\b)"
+    r"|\b(?:khoi|khong can|khong phai) gui\b(?: gi)?\W*$"
     r"|\bkhong (?:bao|phan anh|to cao|khieu nai) nua\b|\bbo di\b$|\b(?:do not|don't|dont) send\b|\bnever mind\b"
 )
 # A slip of the finger: the line that was opened is as it was.
-MISTAPPED: Final = re.compile(r"\b(?:bam|an|cham|nhan) nham\b|\bkhong (?:can )?sua (?:gi|nua|dau)\b|\bgiu nguyen\b")
+MISTAPPED: Final = re.compile(
+    r"\b(?:bam|an|cham|nhan) (?:nham|lon|nham nut)\b|\bkhong (?:can )?sua (?:gi|nua|dau)\b|\bgiu nguyen\b"
+)
 # A thumb or a nod after a question is a yes, whatever else the classifier makes of it.
 YES_SIGNS: Final = frozenset("👍👌✅🆗")
 NO_SIGNS: Final = frozenset("👎❌🚫")
@@ -89,15 +101,18 @@ BOTH: Final = re.compile(r"\b(?:ca hai|ca 2|hai viec|hai phieu|2 phieu|rieng ra|
 # "Danh sách không ghi tên tôi" complains of a list: the wish begins its clause.
 ANONYMOUS: Final = re.compile(
     r"\b(?<!cong )(?:an danh|(?:khong|ko|k|dung|cam) (?:muon |can |duoc |nen )?(?:(?:de|cho|bi|muon) ){1,2}"
-    r"(?:(?:ai|ho|no|xa|nguoi khac|nguoi ta) )?(?:biet|lo|lo ra) "
+    r"(?:(?:ai|ho|no|chung no|bon no|ben (?:kia|do)|hang xom|xa|thon|nguoi khac|nguoi ta) )?(?:biet|lo|lo ra) "
     r"(?:toi la ai\b|ten(?! duong| pho| thon| xa)|danh tinh|"
     r"(?:thong tin|sdt|so dien thoai) (?:cua )?(?:toi|em|minh)\b)|"
     r"(?:khong|ko|k) (?:muon|de|cho) ai biet (?:toi|em|minh|chau)\b|"
     r"(?:an|giau|giu kin) (?:di )?ten (?:toi|em|minh|chau|bac)\b|"
+    r"(?:khong|ko|k|dung) hoi ten(?: (?:toi|em|minh|chau|bac))?\b|"
+    r"(?:^|[,.;!]\s*|\b(?:va|thi|di|luon|gui|the|nho|xin) )(?:an|giau|dau) ten(?: (?:nhe|nha|di|a|giup)|\s*[,.;!?]|\s*$)|"
+    r"dung (?:bi|de) lo (?:la|ra|ten|toi|em|minh|chau)\b|"
     r"(?:^|[,.;!]\s*|(?:nhung|xin|nho) )(?:bo|xoa) ten (?:toi|em|minh|chau|bac)\b(?! (?:ra )?(?:khoi|trong))|"
     r"(?:^|[,.;!]\s*|(?:nhung|ma|xin|nho|toi|em|chau|minh|bac|va|da|luon|di|ok|thi|roi|duoc) )"
     r"(?:khong|ko|dung) (?:muon |co |nen |phai |duoc )?(?:ghi|dua|nhac|hien) ten"
-    r"(?: (?:toi|em|minh|chau|bac))?(?: (?:nua|vao|ra|nhe|nha|di|a|dau)|\W|$)|"
+    r"(?: (?:toi|em|minh|chau|bac))?(?: (?:nua|vao|ra|nhe|nha|di|a|dau)|\s*[,.;!?]|\s*$)|"
     r"(?:don't|dont|do not|without) (?:\w+ )?(?:give |show |use )?my name|"
     r"keep (?:me|my name) (?:secret|hidden|private)|"
     r"anonymous(?:ly)?\b|(?:giau|dau|an|kin|khong lo|dung (?:de )?(?:ai |bi )?lo|ko lo|"
@@ -133,6 +148,10 @@ KEEP_SECRET: Final = re.compile(
     r"(?:dung|khong) (?:gui|chuyen|dua|bao)(?: \S+){0,3} (?:xa|phuong|ubnd|truong))\b"
 )
 
+# "Gửi kín": for the eyes of who may read it alone.
+CONFIDENTIAL: Final = re.compile(r"\b(?:gui|bao|nhan|chuyen)(?: \S+){0,2} kin\b")
+FEARS: Final = re.compile(r"\bso (?:bi )?(?:lo|tru|tra thu|de|biet|truot|duoi|mat viec|lien luy)\b")
+
 # --- denunciations
 # Whoever says "tố cáo" of somebody in office is heard as a denouncer: better a report too many in the restricted
 # queue than a denunciation on the desk of the accused (Luật Tố cáo 2018, Điều 8-9).
@@ -141,10 +160,25 @@ OFFICE: Final = re.compile(
     r"\b(?:chu tich|bi thu|can bo|cong chuc|cong an|truong thon|truong ban|truong phong|truong xa|dia chinh|"
     r"lanh dao|giam doc|hieu truong|ke toan|pho chu tich|to truong|xa doi|thanh tra|quan chuc|ong xa|quan ly)\b"
 )
+# Deputies and heads of a unit hold an office too; "cán bộ điện lực" of a swindler does not make one.
+_HEADS: Final = re.compile(
+    r"\b(?:pho (?:phong|giam doc|thon|bi thu|chu nhiem|hieu truong)|hieu pho|chu nhiem|ban quan ly)\b"
+)
 BRIBE: Final = re.compile(
     r"\b(?:nhan (?:tien|hoi lo|phong bi)|an (?:tien|hoi lo|chan)|"
     r"voi (?:tien|vinh)|doi (?:tien|phong bi|lot tay|hoi lo)|"
     r"tham o|tham nhung|hoi lo|lot tay|boi tron|bien thu|chung chi)\b"
+)
+# Somebody who covers, shares or threatens: what a matter of the street must not tell to be an ordinary one.
+COVERS: Final = re.compile(
+    r"\b(?:bao ke|chong lung|dung sau|moc noi|cau ket|rut ruot|khai khong|khai man|an chia|chia chac|tru dap|de doa|"
+    r"nguoi nha (?:can bo|chu tich|lanh dao)|lam ngo|phong bi|ky khong|lam gia|gia mao|gian lan)\b"
+)
+# Somebody or some firm that is named with what they did.
+SOMEBODY: Final = re.compile(
+    r"\b(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[tT]hằng|[cC]ô|[cC]hú|[bB]ác) [A-ZĐÂĂÊÔƠƯ]\w*|"
+    r"\b(?:công ty|cty|doanh nghiệp|nhà máy|xí nghiệp|hợp tác xã|htx|nhà xe|chủ (?:quán|xưởng|trại|trọ|đầm|cơ sở)|"
+    r"nhân viên|trạm trưởng|quản đốc)\b|\b(?:[qQ]uán|[tT]iệm|[xX]ưởng|[cC]ơ sở)(?: \w+)? [A-ZĐÂĂÊÔƠƯ]\w*"
 )
 _ACT: Final = r"(to cao|khieu nai|phan anh|kien nghi|de nghi|gop y|hoi|khen)"
 _NOT_ACT: Final = re.compile(rf"\b(?:khong|ko|k|chang|dau|chu khong) (?:phai|co y|dinh|muon|he) (?:la )?{_ACT}\b")
@@ -162,6 +196,7 @@ ACTS: Final = {
 
 # Named by the citizen in the first words: believed when the classifier is not sure.
 PROPOSES: Final = re.compile(r"^(?:\S+ ){0,4}?(?:kien nghi|de xuat|gop y)\b")
+REPORTS: Final = re.compile(r"^(?:\S+ ){0,3}?phan anh\b(?! (?:lai|nhieu|may|mai|hoai|khong|ko))")
 ASKS: Final = re.compile(r"^(?:\S+ ){0,2}?(?:cho|xin|muon|can)(?: \S+){0,2}? hoi\b")
 # Who asks how it is done does not do it.
 HOW_TO: Final = re.compile(
@@ -170,6 +205,23 @@ HOW_TO: Final = re.compile(
 )
 
 # --- corrections and second matters
+# "Bỏ chữ chủ nhật đi", "cái chỗ 42 cháu bỏ đi": words of the matter to be taken out.
+_WORDS_OF_IT: Final = r"(?:cai |may )?(?:chu|cho|cau|doan|phan|khuc|dong)"
+TAKES_OUT: Final = (
+    re.compile(
+        rf"\b(?:bo|xoa|cat|dung (?:ghi|de|viet)|khong (?:ghi|de)) (?:di )?{_WORDS_OF_IT} (?P<wrong>.+?)"
+        r"(?: (?:di|ra|giup|ho|nhe|nha|a|keo|vi|cho)\b.*|[,.;].*)?$"
+    ),
+    re.compile(rf"\b{_WORDS_OF_IT} (?P<wrong>.+?),? (?:thi )?(?:bo|xoa|cat)(?: (?:di|ra|giup|ho|nhe|nha|a))*\b"),
+)
+# "Không phải nhà bí thư mà nhà phó thôn": words of the matter to be put right.
+PUTS_RIGHT: Final = (
+    re.compile(r"\b(?:khong|ko|k) phai (?:la |o )?(?P<wrong>.+?),? (?:ma(?: la| o)?|phai la|la) (?P<right>[^,.;]+)"),
+    re.compile(
+        r"\b(?:sua|doi) (?:lai )?(?:chu |cho |tu )?(?P<wrong>.+?) (?:thanh|lai thanh|lai la) (?P<right>[^,.;]+)"
+    ),
+    re.compile(r"\b(?P<right>[^,.;]+?)(?: co| moi dung)?,? (?:chu )?(?:khong|ko|k) phai (?:la |o )?(?P<wrong>[^,.;]+)"),
+)
 NOT_THAT: Final = re.compile(
     r"\b(?:khong phai|ko phai|k phai|chang phai|dau phai|nham roi|sai roi) (.+?)(?: ma(?: la)?| la|,) (.+)"
 )
@@ -204,6 +256,30 @@ _ABOUT_A_CASE: Final = re.compile(r"\b(?:sao y|chung thuc|cong chung|khai sinh|s
 ADDS: Final = re.compile(
     r"^(?:a |u |oi |thoi chet )*(?:quen|bo sung|noi them|ghi them|them (?:la|thong tin|cai|chi tiet)|con thieu)\b"
     r"|\bbo sung (?:them )?(?:cho|vao|thong tin)\b"
+    r"|\b(?:them|ghi|noi) (?:them )?(?:vao|cho) (?:cai|phieu|viec|chuyen|don)\b"
+    r"|^(?:y|y la) (?:toi|em|minh|chau|chi|anh|bac) (?:la|noi)\b"
+)
+# Says that something is to be added to what was filed, and not what.
+ADDS_WHAT: Final = re.compile(
+    r"^(?:a |u |oi |roi |thi )*(?:(?:bo sung|ghi|them|noi)(?: them)?(?: (?:vao|cho))?"
+    r"(?: (?:cai|phieu|viec|chuyen|don|vu))?(?: (?:luc|vua|hoi|ban))?"
+    r"(?: (?:nay|roi|truoc|do|kia|ay|cu|ho|giup|minh|toi|em|chi|voi|di|nhe|nha|a))*)$"
+)
+# A ticket that was filed is to be taken back; "xã bỏ đơn của tôi" is a matter.
+WITHDRAWS: Final = re.compile(
+    r"^(?:\S+ ){0,9}?(?:muon|xin|cho|giup|ho|thoi|nho|dinh) (?:\S+ ){0,2}?(?:rut|huy|bo|thu hoi)(?: lai| di| ho| giup)?"
+    r"(?: \S+){0,2}? (?:don|phieu|phan anh|khieu nai|kien nghi)\b"
+    r"|^(?:thoi |vang |da |u )*(?:rut|huy|thu hoi)(?: lai| di| ho| giup)?(?: \S+){0,2}? (?:don|phieu|phan anh|lai)\b"
+)
+TAKES_BACK: Final = re.compile(
+    r"\b(?:rut|huy|bo|thu hoi|xoa|thoi|khoi|dung|khong (?:gui|can|muon|phan anh)|cancel|withdraw)\b"
+)
+# "Cũng ở đấy": where the last ticket of this conversation is.
+_THERE: Final = r"(?:do|day|ay|kia|tren|cu|nay|luc nay|hoi nay)"
+SAME_PLACE: Final = re.compile(
+    rf"^(?:\S+ ){{0,3}}?(?:cung|van|dung)(?: la)?(?: o)? (?:(?:cho|noi|khu|thon|xa|dia chi) )?{_THERE}\b"
+    rf"|\b(?:cung|van|dung)(?: la)? (?:cung )?(?:cho|khu|thon|xa|noi|dia chi)(?: {_THERE})?\W*$"
+    r"|\b(?:nhu (?:tren|cu|ban nay|luc nay)|cho (?:cu|luc nay|ban nay|vua nay)|(?:day|do|ay) luon)\W*$"
 )
 
 # Asked where, somebody asks back, or tells a part of the matter: neither is a spot.
@@ -220,7 +296,9 @@ TELLS: Final = re.compile(
 SPOT_BEGINS: Final = re.compile(
     r"^(?:\W|a |da |o |tai |ngay |doan |cho |phia |ben |khu |goc )*"
     r"(?:ngo|ngach|hem|thon|xom|lang|ap|khu|to|to dan pho|duong|pho|quoc lo|ql|so(?: nha)? \S*\d\S*|nha|"
-    r"truoc|sau|canh|gan|dau|"
+    r"truoc|sau|canh|gan|dau|tuyen|dai lo|vong xoay|ngam|bo (?:song|ho|kenh|muong|de)|kenh|muong|song|ho|ao|bai|ben|"
+    r"canh dong|dong|nghia trang|mieu|den(?! gio| nay| luc| khi)|nha tho|benh vien|bv|tru so|ubnd|uy ban|ngan hang|"
+    r"san(?! sang)|cap [123]|thcs|thpt|mam non|tdp|kdc|kcn|khoa|phong kham|cong ty|cty|xuong|quan|tiem|"
     r"cuoi|giua|cong|nga|doi dien|cau|cho(?! (?:toi|em|minh|chau|hoi))|"
     r"truong(?! (?:thon|phong|ban|cong an|xom))|tram|dinh|chua(?! (?:co|ai|thay|duoc|lam|sua|xong))|"
     r"de(?! (?:toi|em|minh|ai))|ben xe|ven|km|doc|trong|tren|duoi|near|in front)\b"
@@ -228,7 +306,8 @@ SPOT_BEGINS: Final = re.compile(
 THINKS: Final = re.compile(
     r"^(?:de |cho )?(?:toi|em|minh|chau|bac) (?:nghi|xem|hoi)(?: \S+)?$"
     r"|^(?:cai|y|thu) (?:thu )?(?:\d|nhat|hai|ba|cuoi)$"
-    r"|^(?:u|uh|um|ok|oke|vang|da|duoc|dung|alo|hello|hi|yes|no)(?: (?:a|roi|vay|nhe|nha|u|em|ad))*$"
+    r"|^(?:u|uh|uk|um|ok|oke|vang|da|duoc|dung|alo|hello|hi|yes|no|o|roi)"
+    r"(?: (?:a|roi|vay|nhe|nha|u|em|ad|dung|the|duoc|vang|day))*$"
 )
 
 # An answer to "since when?", which nobody asked: no spot.
@@ -246,13 +325,13 @@ OPENS: Final = re.compile(
 _FILLER: Final = words(
     "a ad ban bac bot cac chao cho chu co da day di dinh duoc em gi giup gui ho hoi hop khong la lam minh mot "
     "1 muon nay "
-    "nhe nha o oi oke phan anh kien nghi khieu nai to cao gop y rang rat roi the thi toi trinh bay tuc u vang ve viec "
-    "dieu chuyen vu voi xin ten lo giau an danh tuyet doi nhung de dau noi bao biet"
+    "nhe nha nhen nghen o oi oke phan anh kien nghi khieu nai to cao gop y rang rat roi the thi toi trinh bay tuc u "
+    "vang ve viec dieu chuyen vu voi xin ten lo giau an danh tuyet doi nhung de dau noi bao biet"
 )
 
 # --- abuse
 INSULT: Final = re.compile(r"\b(?:dm|dmm|dcm|vcl|vl|cmn|clm|dit me|me may|chung may|bon may|bot ngu|do ngu|ngu vl)\b")
-TO_THE_BOT: Final = re.compile(r"\b(?:bot|chatbot|robot|may moc|tro ly)\b")
+TO_THE_BOT: Final = re.compile(r"\b(?:bot|chatbot|robot|may moc|tro ly)\b|^may thi\b")
 
 # --- a ticket that was just looked at
 URGES: Final = re.compile(
@@ -285,6 +364,40 @@ def denounces(folded: str) -> bool:
     if DENOUNCES.search(folded):
         return OFFICE.search(folded) is not None or BRIBE.search(folded) is not None
     return OFFICE.search(folded) is not None and BRIBE.search(folded) is not None
+
+
+def in_office(folded: str) -> bool:
+    """Whether folded words name somebody who holds an office."""
+    return OFFICE.search(folded) is not None or _HEADS.search(folded) is not None
+
+
+def accuses_nobody(text: str) -> bool:
+    """Whether a text names neither an office, nor money under the table, nor who covers it, nor anybody at all."""
+    folded = fold(text)
+    hints = (OFFICE, _HEADS, BRIBE, COVERS, DENOUNCES)
+    return not any(pattern.search(folded) for pattern in hints) and SOMEBODY.search(text) is None
+
+
+def takes_it_again(text: str) -> bool:
+    """Whether somebody who has just given a draft up wants it after all: a slip of the finger, or "gửi"."""
+    return MISTAPPED.search(fold(text)) is not None or beside_send(text) is not None
+
+
+def beside_send(text: str) -> str | None:
+    """Return what a message says beside its "gửi", as it stands; None if no piece of it is a plain "gửi".
+
+    "Dung gui di" without marks may be a no: it is none here.
+    """
+    pieces = [piece.strip() for piece in re.split(r"[.,;!\n]+", text) if piece.strip()]
+    if not any(_is_send(piece) for piece in pieces):
+        return None
+    return ", ".join(piece for piece in pieces if not _is_send(piece) and not THINKS.match(fold(piece)))
+
+
+def _is_send(piece: str) -> bool:
+    folded = fold(piece)
+    unclear = SEND_OR_NOT.match(folded) is not None
+    return _SEND_PIECE.match(folded) is not None and not unclear and not is_contrary(piece)
 
 
 def act_said(folded: str) -> str | None:

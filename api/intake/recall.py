@@ -54,6 +54,13 @@ async def told_entry(session: AsyncSession, conversation_id: UUID, now: datetime
     return None
 
 
+async def adds_to(session: AsyncSession, conversation_id: UUID, now: datetime) -> str | None:
+    """Return the code of the ticket to which an addition was just asked for."""
+    said = await _said(session, conversation_id, now, limit=1)
+    asked = [saying["params"]["code"] for saying in (said or [[]])[0] if saying["response"] == "utter_tell_addition"]
+    return str(asked[0]) if asked else None
+
+
 async def was_warned(session: AsyncSession, conversation_id: UUID, now: datetime) -> bool:
     """Whether one of the last answers gave the emergency numbers."""
     said = await _said(session, conversation_id, now)

@@ -139,6 +139,7 @@ class Draft(BaseModel):
     last_entry: str | None = None  # the id of the entry that was told last: a short question after it is about it
     danger: str | None = None  # told in danger, before a matter was opened: goes with the place that follows
     danger_topic: TopicGuess = TopicGuess()
+    dropped: dict[str, Any] | None = None  # the draft that was just given up: a slip of the finger loses nothing
     entries: list[tuple[str, str]] = []  # id and title of those that fit besides, or alike
     chosen_entry: str | None = None
     hidden_names: list[str] = []  # said before the wish to stay unknown: kept out of the filed words

@@ -1,5 +1,6 @@
 """The turns of a draft: each message is taken once, and a repeat gets the answer that it got."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -12,11 +13,11 @@ from api.core.time import format_date, local
 from api.inbox.schemas import PHOTO, PIN
 from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases, recall
 from api.intake.drafts import draft_row, existing_row
-from api.intake.english import as_meant, in_english, is_english, translated
+from api.intake.english import as_meant, in_english, is_english, talk, translated
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.places import place_of
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
-from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next, danger
+from api.intake.rules import OTHER_TOPIC, Place, Step, advance, ask_next, danger
 from api.intake.rules.answered import is_about_the_answer
 from api.intake.rules.matter import is_sure
 from api.intake.rules.place import take_photo, take_pin
@@ -24,6 +25,7 @@ from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Close, Draft, Heard, Saying, TopicGuess, TurnAnswer
 from api.tickets import following
 from api.tickets import queries as tickets
+from api.tickets.models import Ticket
 from api.tickets.rules import OPEN_STATES, STATE_NAMES, WAITING_FOR_CITIZEN
 
 _OF_DENUNCIATIONS = frozenset({"utter_notice_denounce", "utter_secret"})
@@ -35,9 +37,17 @@ _PERSONAL = frozenset(
     {"place", "place_choice", "detail", "more", "follow", "evidence", "praise_name", "confirm", "identity", "two"}
 )
 # Words from which on talk may be a matter.
-_A_STORY, _AN_ENGLISH_STORY = 6, 12
-# So short a message after danger tells no more than where it was.
-_ONLY_WHERE = 10
+_A_STORY, _AN_ENGLISH_STORY, _AN_ENGLISH_QUESTION = 6, 12, 6
+# So short a message after danger goes on with it: where it was, what became of it. A longer one stands alone.
+_GOES_ON = 25
+_SENTENCES = re.compile(r"[.!?\n]+")
+_TOLD_IN_DESPAIR = 6
+# So long after it was filed a word that seems to be about it may be.
+_SAME_TALK = timedelta(hours=2)
+_OF_AN_ADDITION = range(3, 16)
+_NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status", "emergency"})
+# A button or a word that gave a draft up may have been a slip.
+_SLIP = timedelta(minutes=30)
 # Nobody in despair is asked where the drain is blocked: the question waits.
 _DESPAIR = frozenset({"utter_despair", "utter_despair_en"})
 _NUMBERS = frozenset({"utter_emergency", "utter_emergency_en"}) | _DESPAIR
@@ -77,15 +87,19 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         return known
     row = await draft_row(session, heard.conversation_id, now)
     draft = Draft.model_validate(row.state)
-    heard = _as_meant(danger.minded(heard), draft)
+    heard = _as_meant(danger.minded(heard, in_a_draft=draft.asked not in (None, "story")), draft)
+    if draft.dropped is not None and phrases.takes_it_again(heard.text):
+        return await _taken_up_again(session, heard, draft, row, now)
     followed = await answers.follow_up(session, draft, heard, now)
     if followed is not None:
         return await _taken(session, heard, draft, followed, row, now)
     if draft.answer in ("given", "choose") and not is_about_the_answer(draft, heard):
         draft = Draft()  # the answer was enough: what comes now is another matter
-    if draft.asked is None and (danger.despairs(heard.text) or _is_no_matter(heard)):
+    if draft.asked is None and await _is_talk(session, heard, now):
         draft.outcome = "answered"
         told = await asides.answer(session, heard=heard, act=heard.act, now=now)
+        if danger.despairs(heard.text):
+            _keep(draft, heard)
         return await _taken(session, heard, draft, told, row, now)
     if draft.asked is None and draft.danger is not None:
         heard = _with_what_was_told(draft, heard, rested=now - row.updated_at)
@@ -98,11 +112,15 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         if about is not None:
             draft.outcome = "answered"
             return await _taken(session, heard, draft, about, row, now)
-        await _find_ticket(session, draft, heard)
+        await _find_ticket(session, draft, heard, now)
+        if draft.outcome == "added":
+            draft.text = heard.text
+            return await _taken(session, heard, draft, [], row, now)
     sayings = await _beside(session, draft, heard, now) if not fresh else None
     if sayings is None:
         sayings = await _advance(session, draft, heard, words, now)
-    if fresh or (draft.asked != "story" and not draft.notice_told and draft.text):
+    waits = draft.asked == "which_ticket"  # it may be no matter of its own
+    if not waits and (fresh or (draft.asked != "story" and not draft.notice_told and draft.text)):
         sayings = await _notice_of_class(session, draft, words, now) + sayings
     if rested > _REST and not fresh and draft.outcome == "open" and draft.text:
         sayings.insert(0, Saying(response="utter_resumed", params={"topic": words.told_to(draft).topic(draft.topic)}))
@@ -138,7 +156,7 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
 async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Names, now: datetime) -> list[Saying]:
     """Take the message into the draft and return what it makes us say."""
     draft.english = draft.english or (heard.payload is None and is_english(heard.text))
-    place = await place_of(session, heard)
+    place = await _place(session, draft, heard, now)
     fresh = draft.asked is None
     step = advance(draft, heard, place, words.topics, words.extras)
     if draft.chosen_entry is not None:
@@ -155,9 +173,28 @@ async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Nam
         step.say("utter_place_noted", where=place_line(draft, words.told_to(draft)))
     shown = words.told_to(draft)
     sayings = [_named(saying, shown) for saying in step.sayings]
+    if draft.asked == "which_ticket":
+        sayings = [saying for saying in sayings if saying.response in _NUMBERS]
     if step.aside:
         sayings += await asides.answer(session, heard=heard, act=step.aside, now=now, draft=draft)
     return sayings
+
+
+async def _place(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> Place:
+    """Return the place of a message; "cũng ở đấy" is where the last ticket of the conversation is."""
+    place = await place_of(session, heard)
+    asked = draft.asked in (None, "story", "place", "detail") and draft.commune is None
+    if (
+        heard.payload is not None
+        or place.status != "none"
+        or not asked
+        or not phrases.SAME_PLACE.search(fold(heard.text))
+    ):
+        return place
+    own = await tickets.of_conversation(session, heard.conversation_id)
+    if not own or own[0].received_at < now - _SAME_TALK:
+        return place
+    return Place("found", commune=own[0].commune_code, detail=own[0].place_detail)
 
 
 async def _offer_to_follow(
@@ -221,9 +258,31 @@ async def close(session: AsyncSession, *, closing: Close, now: datetime) -> Turn
     if draft.outcome == "open":
         raise Conflict("Nội dung đang soạn chưa được xác nhận.")
     sayings = await filing.finish(session, draft, closing, now)
-    await session.delete(row)
+    left = _left_over(draft)
+    if left is None:
+        await session.delete(row)
+    else:
+        row.state, row.updated_at = left.model_dump(), now
     answer = TurnAnswer(sayings=sayings)
     return await _remember(session, closing.conversation_id, closing.message_id, "close", answer, now)
+
+
+def _left_over(draft: Draft) -> Draft | None:
+    """Return what stays of a closed draft: what was told in despair, or all of it when it was given up."""
+    if draft.outcome == "answered" and draft.danger:
+        return Draft(danger=draft.danger, danger_topic=draft.danger_topic)
+    if draft.outcome == "cancelled" and draft.text:
+        return Draft(dropped=draft.model_copy(update={"dropped": None}).model_dump())
+    return None
+
+
+async def _taken_up_again(
+    session: AsyncSession, heard: Heard, draft: Draft, row: IntakeDraft, now: datetime
+) -> TurnAnswer:
+    """Take up the draft that was just given up, as it stood at its summary."""
+    again = Draft.model_validate(draft.dropped or {})
+    again.outcome, again.asked, again.dropped, again.more_done = "open", "confirm", None, True
+    return await _taken(session, heard, again, [Saying(response="utter_taken_up_again")], row, now)
 
 
 async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) -> TurnAnswer:
@@ -235,7 +294,10 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     if heard.payload in (PIN, PHOTO):
         answer = TurnAnswer(sayings=await _sent_before_the_matter(session, heard, now))
         return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
-    if await _holds_a_matter(session, heard):
+    again = await _dropped_before(session, heard, now)
+    if again is not None:
+        return again
+    if await _holds_a_matter(session, heard, now):
         return await _taken_as_matter(session, heard, now)
     begun = await _begin(session, heard, now)
     if heard.act == "emergency" and not danger.despairs(heard.text):
@@ -245,7 +307,18 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
 
 
-async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
+async def _dropped_before(session: AsyncSession, heard: Heard, now: datetime) -> TurnAnswer | None:
+    """Take up the draft that was given up a while ago, where a slip of the finger or "gửi" says so."""
+    row = await session.get(IntakeDraft, heard.conversation_id, with_for_update=True)
+    draft = Draft.model_validate(row.state) if row is not None else None
+    takes = row is not None and row.updated_at > now - _SLIP and phrases.takes_it_again(heard.text)
+    if row is None or draft is None or draft.dropped is None or not takes:
+        return None
+    answer = await _taken_up_again(session, heard, draft, row, now)
+    return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
+
+
+async def _holds_a_matter(session: AsyncSession, heard: Heard, now: datetime) -> bool:
     """Whether a message that was taken for talk tells a matter.
 
     Danger with a place (the numbers come first), a story that begins with a yes or a no and has a place and a topic,
@@ -256,13 +329,14 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard) -> bool:
         return False
     if heard.act != "emergency" and await _told_in_danger(session, heard.conversation_id):
         return (await place_of(session, heard)).status == "found"
-    if length < _A_STORY or danger.despairs(heard.text):
+    if danger.despairs(heard.text) or phrases.ADDS_WHAT.match(fold(heard.text)):
         return False
-    if phrases.ADDS.search(fold(heard.text)):
-        own = await tickets.of_conversation(session, heard.conversation_id)
-        return any(ticket.state in OPEN_STATES for ticket in own)
+    if heard.act not in _NO_ADDITION and await _adds_to(session, heard, now) is not None:
+        return True
+    if length < _A_STORY:
+        return False
     if heard.act == "out_of_scope" and is_english(heard.text):
-        return length >= _AN_ENGLISH_STORY
+        return length >= _AN_ENGLISH_STORY or (length >= _AN_ENGLISH_QUESTION and talk(heard.text) is None)
     talk_with_a_place = heard.act == "emergency" or (heard.act in _YES_AND_NO and is_sure(heard.topic))
     return talk_with_a_place and (await place_of(session, heard)).status == "found"
 
@@ -291,6 +365,15 @@ def _is_no_matter(heard: Heard) -> bool:
     return heard.payload is None and heard.act in ("status", "cancel") and as_meant(heard.text) is not None
 
 
+async def _is_talk(session: AsyncSession, heard: Heard, now: datetime) -> bool:
+    """Whether words that were taken for a matter are none: despair, an English look at a ticket, "em gọi rồi"."""
+    if danger.despairs(heard.text) or _is_no_matter(heard):
+        return True
+    if heard.payload is not None or danger.after_a_call(heard.text) is None:
+        return answers.without_a_subject(heard) is not None and heard.act == "ask"
+    return await recall.was_warned(session, heard.conversation_id, now)
+
+
 async def _told_in_danger(session: AsyncSession, conversation_id: UUID) -> bool:
     """Whether a message told of danger and no matter was opened with it yet."""
     row = await session.get(IntakeDraft, conversation_id)
@@ -302,15 +385,22 @@ async def _keep_danger(session: AsyncSession, heard: Heard, now: datetime) -> No
     row = await draft_row(session, heard.conversation_id, now)
     draft = Draft.model_validate(row.state)
     if draft.asked is None:
-        draft.danger = "\n".join(part for part in (draft.danger, heard.text) if part)
-        draft.danger_topic = heard.topic
+        _keep(draft, heard)
         row.state, row.updated_at = draft.model_dump(), now
+
+
+def _keep(draft: Draft, heard: Heard) -> None:
+    """Keep what was told in danger or despair, without the words of despair: those are for nobody's desk."""
+    told = ". ".join(part.strip() for part in _SENTENCES.split(heard.text) if not danger.despairs(part)).strip(" .")
+    if len(told.split()) >= _TOLD_IN_DESPAIR or not danger.despairs(heard.text):
+        draft.danger = "\n".join(part for part in (draft.danger, told) if part) or None
+        draft.danger_topic = heard.topic
 
 
 def _with_what_was_told(draft: Draft, heard: Heard, *, rested: timedelta) -> Heard:
     """Return a short message that says where, with what was told in danger just before; a long one stands alone."""
     told, topic, draft.danger, draft.danger_topic = draft.danger, draft.danger_topic, None, TopicGuess()
-    if heard.payload is not None or rested > _REST or len(heard.text.split()) > _ONLY_WHERE:
+    if heard.payload is not None or told is None or rested > _REST or len(heard.text.split()) > _GOES_ON:
         return heard
     act = heard.act if heard.act in ("complain", "denounce") else "report"
     topic = topic if topic.ranking else heard.topic
@@ -372,13 +462,47 @@ async def _sent_before_the_matter(session: AsyncSession, heard: Heard, now: date
     return [*step.sayings, Saying(response="utter_ask_pin_story" if draft.pin else "utter_ask_story")]
 
 
-async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard) -> None:
-    """Ask first whether a message belongs to a ticket: one that waits for it, or one that it says it adds to."""
+async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> None:
+    """Ask first whether a message belongs to a ticket: one that waits for it, or one that it seems to add to.
+
+    What was asked for as an addition is one.
+    """
+    code = await recall.adds_to(session, heard.conversation_id, now)
+    if code is not None:
+        draft.waiting_ticket, draft.outcome = code, "added"
+        return
     own = await tickets.of_conversation(session, heard.conversation_id)
-    waiting = [ticket for ticket in own if ticket.state == WAITING_FOR_CITIZEN]
-    adds = [ticket for ticket in own if ticket.state in OPEN_STATES] if phrases.ADDS.search(fold(heard.text)) else []
-    for ticket in [*waiting, *adds][:1]:
-        draft.waiting_ticket, draft.ticket_waits = ticket.tracking_code, bool(waiting)
+    waiting = next((ticket for ticket in own if ticket.state == WAITING_FOR_CITIZEN), None)
+    found = waiting or await _adds_to(session, heard, now)
+    if found is not None:
+        draft.waiting_ticket, draft.ticket_waits = found.tracking_code, waiting is not None
+
+
+async def _adds_to(session: AsyncSession, heard: Heard, now: datetime) -> Ticket | None:
+    """Return the open ticket of this conversation that a message seems to add to, or None.
+
+    It says so; or it is short, names no place, is of the topic of what was filed a moment ago, and asks nothing.
+    """
+    folded = fold(heard.text)
+    own = [t for t in await tickets.of_conversation(session, heard.conversation_id) if t.state in OPEN_STATES]
+    if not own or heard.payload is not None:
+        return None
+    if await recall.adds_to(session, heard.conversation_id, now) is not None:
+        return own[0]
+    if phrases.ADDS.search(folded) and not phrases.ADDS_WHAT.match(folded):
+        return own[0]
+    lately = own[0].received_at > now - _SAME_TALK
+    if not lately or len(folded.split()) not in _OF_AN_ADDITION or heard.act in ("ask", "praise", "denounce"):
+        return None
+    joins = phrases.MORE.search(folded) is not None or _puts_right(folded)
+    same = bool(heard.topic.ranking) and heard.topic.ranking[0][0] == own[0].topic_code
+    if not (same or joins) or phrases.SAME_PLACE.search(folded):
+        return None
+    return own[0] if (await place_of(session, heard)).status == "none" else None
+
+
+def _puts_right(folded: str) -> bool:
+    return any(pattern.search(folded) for pattern in phrases.PUTS_RIGHT)
 
 
 async def _require_taken(session: AsyncSession, message_id: str) -> list[Saying]:

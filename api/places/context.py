@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from api.core.text import fold
-from api.places.details import Token, words
+from api.places.details import Token, two_words, words
 
 Kind = Literal["commune", "district"]
 PREFIXED: Final = 3
@@ -68,7 +68,7 @@ def prefix_at(tokens: Sequence[Token], start: int) -> tuple[Kind, str] | None:
         return None
     before = tokens[start - 1].folded
     if start > 1 and not tokens[start - 2].ends_phrase:
-        pair = TWO_WORDS.get((tokens[start - 2].folded, before))
+        pair = TWO_WORDS.get(two_words(tokens, start) or ("", ""))
         # "thôn Đồng Thị xã Tân Hưng": a name in capitals ends before the prefix.
         if pair is not None and not (tokens[start - 2].text.istitle() and tokens[start - 1].text.islower()):
             return pair
@@ -120,7 +120,7 @@ def _in_a_longer_name(before: Token, start: int) -> bool:
 
 def width_of_prefix(tokens: Sequence[Token], start: int) -> int:
     """Return how many words the prefix before a name has: xã is one, thị trấn two."""
-    pair = (tokens[start - 2].folded, tokens[start - 1].folded) if start > 1 else None
+    pair = two_words(tokens, start)
     return 2 if pair in TWO_WORDS else 1
 
 

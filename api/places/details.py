@@ -39,7 +39,8 @@ _PAIRS: Final = {
     "cong": words("vien ty"),
     "nha": words("van may"),
     "to": words("dan"),
-    "tram": words("y bien bom"),
+    "tram": words("y bien bom xa"),
+    "canh": words("dong"),
     "quoc": words("lo"),
     "tinh": words("lo"),
     "nghia": words("trang"),
@@ -59,6 +60,7 @@ _ROAD: Final = re.compile(r"(?:ql|dt|tl|dh|km)\.?\d+\w*")
 _NO_NAMES: Final = words(
     "toi em nha minh chung tao nay kia nao ta con ad chau truoc sau ay do day bi hong tac ngap nat xuong vao di ra len "
     "qua la co khong ko k va ma thi rat nhung hay het nua roi cua cho xin de may voi nen tu chua khi lam cu lai o cung "
+    "thu hop bao bat noi ep chia gop "
     "chat boc u thoat nuoc da dang se dien lang xom bao gio tho oi a anh chi bac ong ba cac moi mua lon nho ban rac xa "
     "doan"
 )
@@ -68,6 +70,10 @@ _STOPS: Final = words(
 )
 # "Quyết định số 45", "thu hồi đất số 45": the number of a paper or a plot, no house.
 _PAPERS: Final = words("dinh van don ban bao to thua hieu dat giay ngay vu an an")
+# How the first word of "thị trấn", "thị xã", "thành phố" is written.
+_WITH_ITS_MARK: Final = words("thị thành")
+# "Nhà 6 khẩu" counts people, and is no house number.
+_COUNTED: Final = words("khau nguoi ho sao tang con m2 nam gian tuoi trieu thang")
 _SPEAKERS: Final = words("toi em nha minh chung chau con o tai ben nay la")
 _HAPPENED: Final = words(
     "ngap mat hong tac bi sut lun thieu dang nut vo gay nhieu ban thoi chay tran chua khong lay ho"
@@ -162,15 +168,22 @@ def _begins_spot(tokens: Sequence[Token], number: int, *, short: bool) -> bool:
     if word.folded in _PAIRS and following.folded in _PAIRS[word.folded]:
         return short or any(token.is_name for token in _phrase(tokens, number)[2:_LONGEST_SPOT])
     written = word.text.lower()
-    bare = written == word.folded
+    bare = written == word.folded and not (written == "cho" and _is_marked(tokens))
     sure = written in _SURE or (bare and written in _SURE_FOLDED)
     doubtful = written in _DOUBTFUL or (bare and written in _DOUBTFUL_FOLDED)
     if sure:
         return following.is_name or (following.folded not in _NO_NAMES and (short or not _has_names(tokens)))
     if written in _NUMBERED and following.text[:1].isdigit():
+        if number + 2 < len(tokens) and not following.ends_phrase and tokens[number + 2].folded in _COUNTED:
+            return False
         return number == 0 or tokens[number - 1].folded not in _PAPERS
     named = any(token.is_name for token in _phrase(tokens, number)[1:_NAME_WITHIN])
     return doubtful and (following.is_name or (named and written in _DOUBTFUL and following.folded not in _STOPS))
+
+
+def _is_marked(tokens: Sequence[Token]) -> bool:
+    """Whether the writer sets marks, so that a word without is another one: "cho" is not "chợ"."""
+    return any(token.text.lower() != token.folded for token in tokens)
 
 
 def _has_names(tokens: Sequence[Token]) -> bool:
@@ -197,8 +210,12 @@ def _spot(tokens: Sequence[Token], start: int, covered: set[int]) -> list[Token]
         if tokens[number - 1].ends_phrase or number in covered:
             break
         firm = spot[-1].folded == "ty" and not named  # công ty may Hòa Bình
-        if not token.is_name and not firm and (token.folded in _STOPS or (named and not _goes_on(tokens, number))):
-            break
+        pair = token.folded in _PAIRS.get(spot[-1].folded, ()) and not named  # tổ dân phố Nhân Vinh
+        if not token.is_name and not firm and not pair:
+            next_part = named and _goes_on(tokens, number)
+            if token.folded in _STOPS or (named and not next_part):
+                break
+            named = named and not next_part
         named = named or token.is_name
         spot.append(token)
     return spot
@@ -216,10 +233,17 @@ def _named(spot: list[Token]) -> list[Token]:
     return spot if any(word.text.lower() not in _ALL for word in spot) else []
 
 
+def two_words(tokens: Sequence[Token], start: int) -> tuple[str, str] | None:
+    """Return the two folded words before a name; None for "thì xã", which is no "thị xã"."""
+    if start < 2 or tokens[start - 2].text.lower() not in (tokens[start - 2].folded, *_WITH_ITS_MARK):
+        return None
+    return tokens[start - 2].folded, tokens[start - 1].folded
+
+
 def _with_prefix(tokens: Sequence[Token], start: int) -> int:
     """Take the prefix of a name (xã, huyện, thị trấn) with it."""
     if start > 1 and not tokens[start - 2].text.startswith("T"):
-        pair = (tokens[start - 2].folded, tokens[start - 1].folded)
+        pair = two_words(tokens, start)
         if pair in (("thi", "tran"), ("thi", "xa"), ("thanh", "pho")):
             return start - 2
     if start > 0 and tokens[start - 1].folded in ("xa", "x", "phuong", "p", "tt", "huyen", "h", "tx", "tp"):

@@ -30,6 +30,7 @@ _CLAIMS: Final = (
         re.compile(
             rf"\b(?:sua|doi|dinh chinh|cap nhat|chinh)(?: lai)? (?:giup |ho )?(?:cai )?{_CONTACT} {_MINE}\b"
             rf"|\b(?:sua|dinh chinh|cap nhat)(?: \S+){{0,2}}? (?:du lieu|thong tin) ca nhan\b"
+            rf"|\b(?:xoa|bo|go)(?: giup| ho| cai)? (?:so dien thoai|sdt|so dt|so)(?: (?:{_MINE}|di|giup|ho)\b|$)"
         ),
     ),
     (

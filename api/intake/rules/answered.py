@@ -32,12 +32,15 @@ _ONLY_WHERE: Final = re.compile(
     rf"{_UNIT} \S+(?: \S+){{0,2}}(?:,? {_UNIT} \S+(?: \S+){{0,2}})*$"
 )
 _SHORT: Final = 8
+_FEW: Final = 3
 
 
 def is_about_the_answer(draft: Draft, heard: Heard) -> bool:
     """Whether a message after an answer is about it; else it is another matter and begins anew."""
     folded = fold(heard.text)
-    if heard.payload is not None or _files(heard.text) or _CLEAR.search(folded) or draft.answer == "choose":
+    if heard.payload is not None or _files(heard.text) or _CLEAR.search(folded):
+        return True
+    if draft.answer == "choose" and (phrases.ordinal(folded) is not None or len(folded.split()) <= _FEW):
         return True
     return heard.act not in MATTERS and len(folded.split()) <= _SHORT
 

@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from api.core.text import fold
+from api.intake.english import is_english
 from api.intake.inquiries import is_question
 from api.intake.schemas import Heard, TopicGuess
 
@@ -21,7 +22,8 @@ _DESPAIR: Final = (
     r"\b(?:tôi|tao|em|mình|con|cháu)(?: \S+){0,3} (?:tự tử|tự sát)\b|^(?:muốn|định|sắp) (?:tự tử|tự sát)\b|"
     r"\b(?:không|ko|chẳng|chả|hết)(?: còn)? (?:muốn|thiết) sống\b|\bsống (?:chẳng|không|ko)(?: còn)? để làm gì\b|"
     r"\bsống (?:làm gì nữa|chẳng còn ý nghĩa|không còn ý nghĩa)\b|\bchết (?:cho xong|quách)\b|"
-    r"\bkết (?:thúc cuộc đời|liễu)\b"
+    r"\bkết (?:thúc cuộc đời|liễu)\b|\bchết (?:đi |quách )+cho (?:xong|rồi|nhẹ|rảnh)\b|"
+    r"\bchán sống\b(?! ở)"
 )
 _DESPAIR_EN: Final = r"\b(?:kill myself|suicide|want to die|end my life|don't want to live|do not want to live)\b"
 _VIOLENCE: Final = (
@@ -123,14 +125,20 @@ def after_a_call(text: str) -> str | None:
     return "utter_help_called" if _CALLED.search(folded) and not in_danger(text) else None
 
 
-def minded(heard: Heard) -> Heard:
-    """Return the message with its danger set right by the words: none overlooked, none where nothing is said of it."""
+def minded(heard: Heard, *, in_a_draft: bool = False) -> Heard:
+    """Return the message with its danger set right by the words: none overlooked, none where nothing is said of it.
+
+    Before a matter is told, danger may show in odd words and the classifier is believed. The short answers to our
+    questions it does not know: there, and in English, only words of danger warn.
+    """
     if heard.payload is not None:
         return heard
     if in_danger(heard.text):
         return _endangered(heard)
     warned = heard.caution.emergency or heard.act == "emergency"
-    if not warned or not _is_calm(heard.text) or _SAYS_ANY.said_in(heard.text):
+    wordless = not _SAYS_ANY.said_in(heard.text)
+    unknown = (in_a_draft and heard.act != "emergency") or is_english(heard.text)
+    if not warned or not wordless or not (unknown or _is_calm(heard.text)):
         return heard
     calm = heard.caution.model_copy(update={"emergency": False})
     act = "out_of_scope" if heard.act == "emergency" else heard.act

@@ -1,5 +1,6 @@
 """How a draft grows with each message, and what is asked next."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from api.intake.rules.matter import (
     answered_two,
     append,
     is_sure,
+    named_topic,
     rejects_topic,
     take_act,
     take_information_request,
@@ -53,9 +55,12 @@ _FOR_THE_ACT = {
 _ASIDES = frozenset({"greet", "thanks", "bye", "human", "emergency", "out_of_scope", "status", "rate"})
 _OPENED: frozenset[Asked] = frozenset({"edit", "content", "identity"})
 _AT_SUMMARY: frozenset[Asked] = frozenset({"confirm", "edit", "evidence", "praise_name"})
+_BYE = re.compile(r"\b(?:chao|tam biet|bye|hen|ngu ngon|the nhe|thoi nhe|di day|nghi day|goodbye)\b|^thoi\W*$|^👋")
+_THAT_ONE = re.compile(r"\b(?:phieu|cai|viec|vu|don) (?:do|nay|ay|kia|vua|luc|cu|truoc|hom)\b")
 _SHORT_CANCEL = 8
 _LONG_CANCEL = 20
 _NEW_STORY = 5
+_SHORT_SCRAP = 5
 
 
 def advance(
@@ -127,7 +132,7 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
         take_place(draft, place, step)  # a place alone is no matter, and of no topic
         draft.asked = "story"
         return
-    draft.text = heard.text
+    draft.text = phrases.beside_send(heard.text) or heard.text  # "..., gửi luôn nhé" is no part of the matter
     draft.understood = _understood(heard)
     take_topic(draft, heard.topic)
     take_information_request(draft, heard.text)
@@ -171,7 +176,7 @@ def _worth_telling(draft: Draft) -> bool:
 
 def _tells_nothing(heard: Heard, place: Place) -> bool:
     """Whether a message holds no matter: only anger, only signs, only that something will be told."""
-    if phrases.signs(heard.text):
+    if phrases.signs(heard.text) or _is_a_scrap(heard, place):
         return True
     if place.status == "found" and len(heard.text.split()) > _NEW_STORY:
         return False
@@ -180,6 +185,15 @@ def _tells_nothing(heard: Heard, place: Place) -> bool:
     angry = has_insult(heard.text) and len(heard.text.split()) <= 10
     vague = not is_sure(heard.topic)
     return is_only_anger(heard.text) or (angry and vague) or phrases.announces_only(heard.text)
+
+
+def _is_a_scrap(heard: Heard, place: Place) -> bool:
+    """Whether a first message is a scrap ("bv", "máy thì biết gì"): its topic would be drawn by lot."""
+    folded = fold(heard.text)
+    words = len(folded.split())
+    if place.status != "none" or phrases.FAULT.search(folded) or words > _SHORT_SCRAP:
+        return False
+    return words == 1 or phrases.TO_THE_BOT.search(folded) is not None
 
 
 def _start_again(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
@@ -197,8 +211,8 @@ def _start_again(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
 def _cancels(draft: Draft, heard: Heard, place: Place) -> bool:
     """A cancel is short; a long message that sounds like one is something to add."""
     folded = fold(heard.text)
-    if draft.asked in ("answer", "answers"):
-        return False  # there it means that nothing is to be filed
+    if draft.asked in ("answer", "answers", "which_ticket"):
+        return False  # there it means that nothing is to be filed, or which one
     if draft.asked != "content" and place.status != "found" and phrases.DROPS.search(folded):
         return not is_unclear_send(heard.text) and len(folded.split()) <= _LONG_CANCEL
     if heard.act != "cancel" or place.status == "found" or len(folded.split()) > _SHORT_CANCEL:
@@ -218,6 +232,8 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     if signs and not phrases.is_yes_sign(heard.text) and not phrases.is_no_sign(heard.text):
         step.say("utter_upset" if signs & phrases.ANGRY_SIGNS else "utter_wordless")
         return True
+    if draft.asked in _AT_SUMMARY and phrases.beside_send(heard.text) is not None:
+        return False  # "gửi, tên tôi là ..." sends, whatever it sounds like
     answer = in_passing(heard.text) if draft.asked not in ("content", "story", "answer", "answers") else None
     if answer is not None and place.status != "found":
         take_identity(draft, heard.text, step)
@@ -231,7 +247,8 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     if _only_about_the_name(draft, heard, place):
         take_identity(draft, heard.text, step)
         return True
-    if heard.act in _ASIDES and not _answers_question(draft, heard, place):
+    says_so = heard.act != "bye" or _BYE.search(fold(heard.text)) is not None  # "trường cháu học thôi" is none
+    if heard.act in _ASIDES and says_so and not _answers_question(draft, heard, place):
         draft.failures += heard.act == "out_of_scope"
         step.aside = "human" if draft.failures >= GIVE_UP_AFTER else heard.act
         return True
@@ -309,7 +326,13 @@ def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
         return
     assert draft.asked is not None
     named = draft.contact_name is not None and draft.contact_name != name_before
-    if named and draft.asked == "confirm" and len(heard.text.split()) <= len((draft.contact_name or "").split()) + 5:
+    sends = phrases.beside_send(heard.text) is not None
+    if (
+        named
+        and draft.asked == "confirm"
+        and not sends
+        and len(heard.text.split()) <= len((draft.contact_name or "").split()) + 5
+    ):
         return  # nothing but the name
     _HANDLERS[draft.asked](draft, heard, place, step)
 
@@ -336,6 +359,15 @@ def _answered_topic(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
     take_place(draft, place, step)
     folded = fold(heard.text)
     says_where = place.detail is not None or place.status == "found"
+    named = named_topic(heard.text, draft.topic_choices, step.topics)
+    if named is not None:
+        draft.topic, draft.topic_sure = named, True
+        append(draft, heard.text)
+        return
+    if is_question(heard.text) and heard.act == "ask" and draft.act != "ask":
+        append(draft, heard.text)
+        step.say("utter_question_noted")
+        return
     if heard.act == "affirm" and draft.topic_choices and phrases.is_short(folded):
         draft.topic, draft.topic_sure = draft.topic_choices[0], True
     elif not says_where and heard.topic.code in draft.topic_choices:
@@ -352,7 +384,10 @@ def _answered_topic(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
 
 
 def _answered_which_ticket(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
-    about_ticket(draft, yes=heard.act != "deny" and not phrases.says_no(fold(heard.text)))
+    folded = fold(heard.text)
+    about_ticket(
+        draft, yes=not phrases.says_no(folded) and (heard.act != "deny" or _THAT_ONE.search(folded) is not None)
+    )
 
 
 _HANDLERS: dict[Asked, Callable[[Draft, Heard, Place, Step], None]] = {

@@ -1,6 +1,7 @@
 """What the matter is: its act, its topic, its words, and a second matter told with it."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -18,8 +19,14 @@ TOPIC_PROPOSED: Final = 0.35
 _SECOND_FROM: Final = 0.2
 _PART_SURE: Final = 0.9
 _PART_WORDS: Final = 5
+# What one sees in the street is no denunciation while nobody is named for it; of a neighbour or a firm it is a report
+# to who manages the field (Luật Tố cáo 2018, Điều 41), and so are the fields beside it.
+_THINGS: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste", "7b", "8b"})
+_WATCHED: Final = _THINGS | {"7a", "6d", "5b"}
 # Few words tell such a matter whole: "rác không ai dọn".
 _SEEN: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste"})
+_COURTESY: Final = re.compile(r"(?:\s+(?:nhé|nhe|nha|ạ|á|thôi|thoi|mới đúng|cơ|co|chứ))+$", re.IGNORECASE)
+_SMALL: Final = phrases.words("khong phai chu ma la va cua o")
 _TALK: Final = frozenset({"3a", "3b", "8c"})
 _ACT_SURE: Final = 0.8
 _NAMED_INSTEAD: Final = frozenset({"report", "out_of_scope"})
@@ -66,6 +73,8 @@ def _act_of(heard: Heard, folded: str) -> str:
             return "ask"
         if phrases.PROPOSES.search(folded):
             return "suggest"
+    if heard.act == "complain" and phrases.REPORTS.search(folded) and wished_act(folded) != "complain":
+        return "report"
     told = heard.act == "ask" and not is_question(phrases.without_may_i(folded))
     doubted = heard.act_confidence < _ACT_SURE and not phrases.ASKS.search(folded)
     if told and (phrases.FAULT.search(folded) or doubted):
@@ -97,14 +106,37 @@ def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
     by_words = phrases.denounces(folded)
     only_answers = draft.asked is not None and phrases.is_short(folded)
     by_class = heard.act == "denounce" and (draft.asked is None or heard.act_confidence >= _DENOUNCES_SURELY)
+    if by_class and not by_words and _of_a_firm_or_neighbour(heard):
+        by_class = False
+        draft.act = "report" if draft.asked is None else draft.act
     if draft.act_said or draft.act == "praise":
         return
-    if heard.caution.restricted and not only_answers and heard.act in ACCUSING:
+    plain = _likeliest(heard.topic) in _THINGS and phrases.accuses_nobody(heard.text)
+    if heard.caution.restricted and not only_answers and heard.act in ACCUSING and not plain:
+        draft.doubtful = True
+    if phrases.CONFIDENTIAL.search(folded) or _hints_at_office(draft, folded):
         draft.doubtful = True
     if by_words or (by_class and not only_answers):
         if draft.act != "denounce" and draft.asked is not None:
             step.say("utter_notice_denounce")
         draft.act = "denounce"
+
+
+def _of_a_firm_or_neighbour(heard: Heard) -> bool:
+    """Whether what sounds of a denunciation is about a matter of the street and names nobody in office."""
+    folded = fold(heard.text)
+    official = phrases.in_office(folded) or any(p.search(folded) for p in (phrases.BRIBE, phrases.COVERS))
+    return _likeliest(heard.topic) in _WATCHED and not official
+
+
+def _hints_at_office(draft: Draft, folded: str) -> bool:
+    """Whether somebody in office is hinted at in a matter of corruption, by one who fears to be known."""
+    afraid = phrases.KEEP_SECRET.search(folded) is not None or phrases.FEARS.search(folded) is not None
+    return draft.topic in _CORRUPTION_TOPICS and phrases.in_office(folded) and afraid
+
+
+def _likeliest(guess: TopicGuess) -> str | None:
+    return guess.ranking[0][0] if guess.ranking else guess.code
 
 
 def is_sure(guess: TopicGuess) -> bool:
@@ -220,6 +252,24 @@ def rejects_topic(draft: Draft, heard: Heard, step: Step) -> bool:
     return True
 
 
+def named_topic(text: str, choices: list[str], topics: Mapping[str, str]) -> str | None:
+    """Return the one of the offered topics that is named in words against another ("trang trại chứ không phải rác").
+
+    None if nothing is denied, or if not exactly one of the others shares words with what is meant.
+    """
+    meant = phrases.without_denied(text)
+    if meant == text.strip(" ,."):
+        return None
+    denied = fold(text).replace(fold(meant), "")
+    left = [code for code in choices if not set(fold(topics.get(code, "")).split()) & set(denied.split()) - _SMALL]
+    shared = {
+        code: len(set(fold(topics.get(code, "")).replace(",", "").split()) & set(fold(meant).split())) for code in left
+    }
+    best = sorted(shared, key=lambda code: -shared[code])
+    clear = bool(best) and shared[best[0]] > 0 and (len(best) == 1 or shared[best[0]] > shared[best[1]])
+    return best[0] if clear else None
+
+
 def _shares_words(said: str, name: str) -> bool:
     """Whether two words in a row stand in both."""
     words = said.replace(",", " ").split()
@@ -231,3 +281,48 @@ def append(draft: Draft, text: str) -> None:
     """Add words to the matter, once."""
     if text.strip() and text.strip() not in draft.text:
         draft.text = f"{draft.text}\n{text}".strip()
+
+
+def mend_words(draft: Draft, text: str) -> tuple[str, str] | None:
+    """Change words of the matter as the citizen says: taken out, or put right. Return what was and what is, or None.
+
+    Only words that stand in the matter are touched; everything else is for a person to read.
+    """
+    for pattern, group in [
+        *((out, None) for out in phrases.TAKES_OUT),
+        *((put, "right") for put in phrases.PUTS_RIGHT),
+    ]:
+        found = _found_as_it_stands(pattern, text)
+        if found is None:
+            continue
+        wrong = _strip_courtesy(found["words"] if group is None else found["wrong"])
+        right = "" if group is None else _strip_courtesy(found["right"])
+        mended = _put(draft.text, wrong, right)
+        if mended is not None:
+            draft.text = mended
+            return wrong, right
+    return None
+
+
+def _found_as_it_stands(pattern: re.Pattern[str], text: str) -> dict[str, str] | None:
+    """Return the groups of a pattern for folded text, in the citizen's own letters."""
+    plain = " ".join(text.split())
+    folded = fold(plain)
+    match = pattern.search(folded)
+    if match is None or len(folded) != len(plain):
+        return None
+    return {name: plain[slice(*match.span(name))] for name in match.groupdict()}
+
+
+def _strip_courtesy(words: str) -> str:
+    return _COURTESY.sub("", words.strip(" ,.;\"'«»"))
+
+
+def _put(text: str, wrong: str, right: str) -> str | None:
+    """Replace words where they stand in a text, whatever marks they carry; None if they do not stand there."""
+    folded, sought = "".join(fold(letter) if letter.strip() else letter for letter in text), fold(wrong)
+    at = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", folded)
+    if not sought or at is None or len(folded) != len(text):
+        return None
+    whole = f"{text[: at.start()].rstrip()} {right} {text[at.end() :].lstrip()}"
+    return re.sub(r" +([,.;]|$)", r"\1", re.sub(r" {2,}", " ", whole)).strip()

@@ -8,7 +8,7 @@ from api.intake import phrases
 from api.intake.names_of_people import name_in
 from api.intake.neutral import without_phone
 from api.intake.rules.matter import append
-from api.intake.rules.steps import GIVE_UP_AFTER, MATTERS, OTHER_TOPIC, Place, Step
+from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, Place, Step
 from api.intake.schemas import Draft, Heard
 
 _POINTS: Final = re.compile(r"\s+(?:ấy|đó|kia|này|nớ|ay|do|nay|day|đấy)$", re.IGNORECASE)
@@ -16,6 +16,18 @@ _VAGUE: Final = re.compile(r"^(?:ở )?(?:chỗ|cho|cái|đoạn|khu)\s+", re.IG
 # "thon Lang o Viet Tien": the commune behind the spot is known already.
 _COMMUNE_BEHIND: Final = re.compile(r"(?<=\w) (?:ở|o|thuộc|thuoc|của|cua|xã|xa|phường|phuong) .*$", re.IGNORECASE)
 _LONG: Final = 12
+_PIECES: Final = re.compile(r"[,;.\n]+")
+_COURTESY: Final = re.compile(r"(?:[\s,]+(?:nhé|nhe|nha|ạ|a|á|luôn|luon|ad|thôi|thoi))+$", re.IGNORECASE)
+_SAYS_ANOTHER: Final = re.compile(r"\b(?:khong|ko|k|nham|lon|phai|ben|chu)\b")
+_DISTRICT: Final = re.compile(r"(?:huyện|thị xã|thành phố) ([^,;)]+)")
+_NAME_WORDS: Final = 5
+_AROUND: Final = 3
+_LETTERS_OF_NOTHING: Final = 2
+# Words that no spot is named by.
+_NO_NAME: Final = re.compile(
+    r"\b(?:toi|em|minh|chau|tao|tui|chung|khong|ko|chua|roi|biet|hieu|muon|can|gui|goi|nhe|nha|ghi|them|noi|bao|hoi|"
+    r"thi|la|vay|the|cam on|xin|giup|dung|sai|nham|thoi|cu|phai|duoc|nua|ok|chup|anh)\b"
+)
 _LINES: Final = (
     "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
     "detail_asked", "no_place", "questions",
@@ -110,22 +122,58 @@ def add_spot(draft: Draft, words: str) -> None:
 
 
 def take_spot(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
-    """Keep what was typed as the spot if it is one; a question, or a part of the matter, is kept as such."""
-    folded = fold(heard.text)
-    words = spot_words(heard.text)
-    if _is_nothing(heard) or (words is None and place.detail is None):
+    """Keep what was typed as the spot as far as it says where; what else it tells goes to the matter, nothing is lost.
+
+    A message is a spot only where it looks like one: an answer beside the point must not stand as the place.
+    """
+    if _is_nothing(heard):
         return
-    if place.detail is not None and phrases.FAULT.search(folded) and not phrases.SPOT_BEGINS.match(folded):
-        add_spot(draft, place.detail)
-        append(draft, heard.text)
-    elif place.detail is None and phrases.ASKS_BACK.search(folded):
+    said = phrases.without_denied(heard.text) or heard.text
+    spots, told = told_apart(said, place.detail)
+    if spots:
+        add_spot(draft, ", ".join(spots))
+    if not told:
+        return
+    if phrases.ASKS_BACK.search(fold(told)) and not spots:
         append(draft, heard.text)
         step.say("utter_question_noted")
-    elif place.detail is None and _tells_matter(folded):
-        append(draft, heard.text)
+        return
+    append(draft, heard.text if spots else told)
+    if not spots:
         step.say("utter_added_to_draft")
-    else:
-        add_spot(draft, words or place.detail or "")
+
+
+def told_apart(text: str, known: str | None) -> tuple[list[str], str]:
+    """Return the pieces of an answer to "where?" that say where, and the others.
+
+    `known` is the spot that the gazetteer found. A piece is a spot by how it begins, or when it is short and nothing
+    but a name; one that says that something is not known is neither.
+    """
+    pieces = [piece.strip() for piece in _PIECES.split(phrases.beside_send(text) or text) if piece.strip(" .")]
+    spots: list[str] = []
+    told: list[str] = []
+    for piece in pieces:
+        folded, words = fold(piece), len(piece.split())
+        tells = phrases.FAULT.search(folded) is not None or _tells_matter(folded)
+        if words <= _LONG and phrases.SPOT_BEGINS.match(folded) and not tells and not phrases.UNKNOWN.search(folded):
+            spots.append(_COURTESY.sub("", piece))
+        elif (phrases.UNKNOWN.search(folded) and phrases.FAULT.search(folded) is None) or _is_personal(piece):
+            continue
+        elif len(pieces) == 1 and words <= _NAME_WORDS and not tells and _may_be_a_name(folded):
+            spots.append(_COURTESY.sub("", piece))
+        else:
+            told.append(piece)
+    if not spots and known and fold(known) in fold(text) and (spot := spot_words(known)):
+        spots = [spot]
+        told = [] if len(text.split()) <= len(spot.split()) + _AROUND else told
+    return spots, ", ".join(told)
+
+
+def _may_be_a_name(folded: str) -> bool:
+    """Whether a few words may name a spot: no question, no time, no pronoun, and more than two letters."""
+    if phrases.ASKS_BACK.search(folded) or phrases.WHEN.match(folded) or len(folded) <= _LETTERS_OF_NOTHING:
+        return False
+    return not _NO_NAME.search(folded)
 
 
 def _is_nothing(heard: Heard) -> bool:
@@ -160,6 +208,8 @@ def corrects(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
     It is read before any yes: "ok nhưng xã Tống Trân" must not send the ticket to the commune it denies.
     """
     short = len(heard.text.split()) <= _LONG
+    if short and _chooses_again(draft, heard, step):
+        return True
     if place.status == "found" and place.commune != draft.commune and short:
         return take_place(draft, place, step)
     against = phrases.is_contrary(heard.text)
@@ -178,6 +228,25 @@ def corrects(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
     if line is not None and place.status == "none" and place.detail is None:
         open_line(draft, line)
     return line is not None and place.status == "none" and place.detail is None
+
+
+def _chooses_again(draft: Draft, heard: Heard, step: Step) -> bool:
+    """Take another of the places that were offered: "ơ không, phải bên Phù Cừ cơ"."""
+    folded = fold(heard.text)
+    others = {code: hint for code, hint in draft.place_words.items() if code != draft.commune}
+    if draft.commune is None or draft.commune not in draft.place_words or not _SAYS_ANOTHER.search(folded):
+        return False
+    named = [code for code, hint in others.items() if any(part in folded for part in _parts_of_hint(hint))]
+    if len(named) != 1:
+        return False
+    draft.commune, draft.place_changed, draft.detail, draft.detail_asked = named[0], True, None, False
+    step.say("utter_place_changed", place=named[0])
+    return True
+
+
+def _parts_of_hint(hint: str) -> list[str]:
+    """Return the names in what tells a place from the others: "xã Minh Tân cũ, huyện Phù Cừ" -> its district."""
+    return [fold(name) for name in _DISTRICT.findall(hint)]
 
 
 def open_line(draft: Draft, part: str) -> None:
@@ -201,6 +270,8 @@ def open_line(draft: Draft, part: str) -> None:
 
 def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Take the answer to "where?"; after three vain ones a person finds it out."""
+    if _leaves_open(draft, heard, step):
+        return
     folded = fold(heard.text)
     length = len(folded.split())
     if take_place(draft, place, step):
@@ -208,9 +279,9 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
         if length > (_LONG // 2 if draft.act == "denounce" else _LONG):
             append(draft, heard.text)
     else:
-        if (heard.act in MATTERS and length > _LONG // 2) or phrases.WHEN.match(folded):
+        if phrases.WHEN.match(folded):
             append(draft, heard.text)
-        elif not phrases.UNKNOWN.search(folded) and heard.act != "deny" and not phrases.signs(heard.text):
+        elif not (heard.act == "deny" and phrases.is_short(folded)) and not phrases.signs(heard.text):
             take_spot(draft, heard, place, step)
         draft.failures += 1
     _give_up(draft, step)
@@ -218,6 +289,8 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
 
 def answered_place_choice(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Take which of several places of a name is meant."""
+    if _leaves_open(draft, heard, step):
+        return
     if place.status == "found" and place.commune:
         take_place(draft, place, step)
         draft.failures = 0
@@ -230,13 +303,29 @@ def answered_place_choice(draft: Draft, heard: Heard, place: Place, step: Step) 
         draft.place_choices = narrowed
     elif place.status == "ambiguous":
         _offer(draft, place)  # another name than those in question
-    elif not _is_nothing(heard) and any(
-        pattern.search(fold(heard.text)) for pattern in (phrases.ASKS_BACK, phrases.TELLS, phrases.FAULT)
-    ):
-        append(draft, heard.text)  # the matter itself, told where a place was asked
-        step.say("utter_added_to_draft")
+    if not narrowed and not _is_nothing(heard):
+        _keep_what_else(draft, heard, place, step)
     draft.failures += 1
     _give_up(draft, step)
+
+
+def _keep_what_else(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
+    """Keep the matter itself, or the spot, told where one of several communes was asked."""
+    spots, told = told_apart(heard.text, place.detail)
+    if spots:
+        add_spot(draft, ", ".join(spots))
+    if told:
+        append(draft, heard.text if spots else told)
+        step.say("utter_added_to_draft")
+
+
+def _leaves_open(draft: Draft, heard: Heard, step: Step) -> bool:
+    """Whether "gửi", said again where a place is asked again, wants no more questions: a person finds the place."""
+    if draft.failures == 0 or phrases.beside_send(heard.text) != "":
+        return False
+    draft.failures = GIVE_UP_AFTER
+    _give_up(draft, step)
+    return True
 
 
 def _give_up(draft: Draft, step: Step) -> None:
@@ -249,6 +338,8 @@ def answered_detail(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
     """Take the spot: a phrase as it is, of a longer message the part that is a place."""
     before = draft.commune
     draft.detail_asked = True
+    if _chooses_again(draft, heard, step):
+        return
     take_place(draft, place, step)
     if draft.commune != before:
         return  # the commune was mended: the spot is asked there
@@ -260,17 +351,15 @@ def answered_detail(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
     if unknown or (heard.act in ("deny", "affirm") and words <= 3 and place.detail is None):
         return
     said = phrases.without_denied(heard.text)
-    if place.status == "found" or any(mark in heard.text for mark in ",.;\n"):
+    if place.status == "found":
         denied_only = place.detail is not None and fold(place.detail) not in fold(said)
         draft.detail = draft.detail if draft.detail and not denied_only else None
-        if draft.detail is None and place.status == "found" and not denied_only:
+        if draft.detail is None and not denied_only:
             draft.detail = _COMMUNE_BEHIND.sub("", spot_words(said) or "") or None
-        if place.status == "found" and said != heard.text.strip(" ,."):
+        if said != heard.text.strip(" ,."):
             step.say("utter_place_kept", place=place.commune or "")
-        if draft.detail is None and place.status != "found":
-            draft.detail = spot_words(heard.text)
-    elif words > _LONG or phrases.WHEN.match(folded):
+    elif phrases.WHEN.match(folded):
         append(draft, heard.text)
     else:
         draft.detail = None
-        take_spot(draft, heard.model_copy(update={"text": said or heard.text}), place, step)
+        take_spot(draft, heard, place, step)

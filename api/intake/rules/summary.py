@@ -1,15 +1,27 @@
 """The last word before filing: the summary, a denouncer's evidence, the name of who praises, and mending a line."""
 
+import re
+from typing import Final
+
 from api.core.text import fold
 from api.intake import phrases
 from api.intake.inquiries import is_question
 from api.intake.names_of_people import name_in
 from api.intake.neutral import neutral
 from api.intake.rules.identity import take_identity
-from api.intake.rules.matter import append, is_sure, retake_topic, take_topic
+from api.intake.rules.matter import append, is_sure, mend_words, retake_topic, take_topic
 from api.intake.rules.place import add_spot, corrects, spot_words, take_place
 from api.intake.rules.steps import MATTERS, OTHER_TOPIC, Place, Step
 from api.intake.schemas import Draft, Heard
+
+_LONGEST_SEND: Final = 14
+# Nothing is to be added, or it is enough: whether it is to be sent is not said.
+_ENOUGH: Final = re.compile(
+    r"^(?:thoi|the thoi|vay thoi|du roi|het roi|vay la du)(?: (?:nhe|a|em|ad))*$"
+    r"|\b(?:khong|ko|k|chang) (?:can |co |con |them )*(?:them|gi nua|gi them|bo sung)(?: (?:gi|nua|dau|a))*\W*$"
+)
+_NOT_SENT_YET: Final = re.compile(r"\b(?:gui|goi) (?:duoc )?chua\b|\b(?:da|duoc) gui(?: di)? chua\b")
+_FIGURE: Final = re.compile(r"^\W*\d\W*$")
 
 
 def says_yes(heard: Heard) -> bool:
@@ -20,7 +32,7 @@ def says_yes(heard: Heard) -> bool:
     if phrases.is_contrary(heard.text) or phrases.RECEIVER.search(folded):
         return False
     if phrases.SEND.match(folded):
-        return len(folded.split()) <= 10
+        return len(folded.split()) <= _LONGEST_SEND
     adds = phrases.ADDS.search(folded) is not None or phrases.wants_no_name(folded)
     return heard.act == "affirm" and phrases.is_short(folded) and not adds
 
@@ -34,7 +46,19 @@ def is_unclear_send(text: str) -> bool:
 def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """Read a turn at the summary: what mends it comes first, then a yes, a no, or something to add."""
     folded = fold(heard.text)
-    if _second_later(draft, heard, place) or corrects(draft, heard, place, step):
+    if _second_later(draft, heard, place):
+        return
+    beside = phrases.beside_send(heard.text)
+    if beside and draft.act != "denounce":
+        _sent_with(draft, heard.model_copy(update={"text": beside}), place, step)
+        return
+    if _mended(draft, heard.text, step) or corrects(draft, heard, place, step):
+        return
+    if _NOT_SENT_YET.search(folded):
+        step.say("utter_not_sent_yet")
+        return
+    if _ENOUGH.search(folded) or _FIGURE.match(folded):
+        step.say("utter_send_or_not")
         return
     if phrases.only_about_the_name(heard.text):
         return
@@ -55,6 +79,30 @@ def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> No
         draft.asked = "edit"
     elif not _main_again(draft, heard, step):
         _add(draft, heard, step)
+
+
+def _sent_with(draft: Draft, beside: Heard, place: Place, step: Step) -> None:
+    """Take "gửi" that came with more: additions and wishes about the name go with it, corrections are shown first."""
+    if phrases.only_about_the_name(beside.text) or spot_words(beside.text) is None:
+        draft.outcome = "confirmed"
+    elif _mended(draft, beside.text, step) or corrects(draft, beside, place, step):
+        return
+    elif _mends_place(draft, beside, place, step) or phrases.is_contrary(beside.text):
+        if not step.sayings:
+            _add(draft, beside, step)
+    else:
+        _add(draft, beside, step)
+        draft.outcome = "confirmed"
+
+
+def _mended(draft: Draft, text: str, step: Step) -> bool:
+    """Whether words of the matter were changed as the citizen said."""
+    mended = mend_words(draft, text)
+    if mended is None:
+        return False
+    was, now = mended
+    step.say("utter_words_changed" if now else "utter_words_out", was=was, **({"now": now} if now else {}))
+    return True
 
 
 def _half_a_yes(heard: Heard) -> bool:
