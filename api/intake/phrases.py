@@ -107,7 +107,8 @@ ANONYMOUS: Final = re.compile(
     r"(?:khong|ko|k) (?:muon|de|cho) ai biet (?:toi|em|minh|chau)\b|"
     r"(?:an|giau|giu kin) (?:di )?ten (?:toi|em|minh|chau|bac)\b|"
     r"(?:khong|ko|k|dung) hoi ten(?: (?:toi|em|minh|chau|bac))?\b|"
-    r"(?:^|[,.;!]\s*|\b(?:va|thi|di|luon|gui|the|nho|xin) )(?:an|giau|dau) ten(?: (?:nhe|nha|di|a|giup)|\s*[,.;!?]|\s*$)|"
+    r"(?:^|[,.;!]\s*|\b(?:va|thi|di|luon|gui|the|nho|xin) )"
+    r"(?:an|giau|dau) ten(?: (?:nhe|nha|di|a|giup)|\s*[,.;!?]|\s*$)|"
     r"dung (?:bi|de) lo (?:la|ra|ten|toi|em|minh|chau)\b|"
     r"(?:^|[,.;!]\s*|(?:nhung|xin|nho) )(?:bo|xoa) ten (?:toi|em|minh|chau|bac)\b(?! (?:ra )?(?:khoi|trong))|"
     r"(?:^|[,.;!]\s*|(?:nhung|ma|xin|nho|toi|em|chau|minh|bac|va|da|luon|di|ok|thi|roi|duoc) )"
@@ -177,8 +178,8 @@ COVERS: Final = re.compile(
 # Somebody or some firm that is named with what they did.
 SOMEBODY: Final = re.compile(
     r"\b(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[tT]hằng|[cC]ô|[cC]hú|[bB]ác) [A-ZĐÂĂÊÔƠƯ]\w*|"
-    r"\b(?:công ty|cty|doanh nghiệp|nhà máy|xí nghiệp|hợp tác xã|htx|nhà xe|chủ (?:quán|xưởng|trại|trọ|đầm|cơ sở)|"
-    r"nhân viên|trạm trưởng|quản đốc)\b|\b(?:[qQ]uán|[tT]iệm|[xX]ưởng|[cC]ơ sở)(?: \w+)? [A-ZĐÂĂÊÔƠƯ]\w*"
+    r"\b(?:[cC]ông ty|cty|[dD]oanh nghiệp|[nN]hà máy|[xX]í nghiệp|[hH]ợp tác xã|htx|[nN]hà xe|"
+    r"chủ (?:quán|xưởng|trại|trọ|đầm|cơ sở)|nhân viên|trạm trưởng|quản đốc)\b|\b(?:[qQ]uán|[tT]iệm|[xX]ưởng|[cC]ơ sở)(?: \w+)? [A-ZĐÂĂÊÔƠƯ]\w*"
 )
 _ACT: Final = r"(to cao|khieu nai|phan anh|kien nghi|de nghi|gop y|hoi|khen)"
 _NOT_ACT: Final = re.compile(rf"\b(?:khong|ko|k|chang|dau|chu khong) (?:phai|co y|dinh|muon|he) (?:la )?{_ACT}\b")
@@ -217,9 +218,7 @@ TAKES_OUT: Final = (
 # "Không phải nhà bí thư mà nhà phó thôn": words of the matter to be put right.
 PUTS_RIGHT: Final = (
     re.compile(r"\b(?:khong|ko|k) phai (?:la |o )?(?P<wrong>.+?),? (?:ma(?: la| o)?|phai la|la) (?P<right>[^,.;]+)"),
-    re.compile(
-        r"\b(?:sua|doi) (?:lai )?(?:chu |cho |tu )?(?P<wrong>.+?) (?:thanh|lai thanh|lai la) (?P<right>[^,.;]+)"
-    ),
+    re.compile(r"\b(?:sua|doi) (?:lai )?(?P<wrong>.+?) (?:thanh|lai thanh|lai la) (?P<right>[^,.;]+)"),
     re.compile(r"\b(?P<right>[^,.;]+?)(?: co| moi dung)?,? (?:chu )?(?:khong|ko|k) phai (?:la |o )?(?P<wrong>[^,.;]+)"),
 )
 NOT_THAT: Final = re.compile(
@@ -267,7 +266,7 @@ ADDS_WHAT: Final = re.compile(
 )
 # A ticket that was filed is to be taken back; "xã bỏ đơn của tôi" is a matter.
 WITHDRAWS: Final = re.compile(
-    r"^(?:\S+ ){0,9}?(?:muon|xin|cho|giup|ho|thoi|nho|dinh) (?:\S+ ){0,2}?(?:rut|huy|bo|thu hoi)(?: lai| di| ho| giup)?"
+    r"^(?:\S+ ){0,9}?(?:muon|xin|cho|giup|thoi|nho|dinh) (?:\S+ ){0,2}?(?:rut|huy|bo|thu hoi)(?: lai| di| ho| giup)?"
     r"(?: \S+){0,2}? (?:don|phieu|phan anh|khieu nai|kien nghi)\b"
     r"|^(?:thoi |vang |da |u )*(?:rut|huy|thu hoi)(?: lai| di| ho| giup)?(?: \S+){0,2}? (?:don|phieu|phan anh|lai)\b"
 )

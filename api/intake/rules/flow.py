@@ -41,6 +41,7 @@ from api.intake.rules.summary import (
     answered_evidence,
     answered_praise_name,
     is_unclear_send,
+    mended,
     says_yes,
 )
 from api.intake.rules.taps import about_ticket, put_back, tapped, typed_choice
@@ -322,6 +323,8 @@ def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     if phrases.act_said(fold(heard.text)) is not None and phrases.is_short(fold(phrases.without_denied(heard.text))):
         return
     says_where = place.status != "none" or place.detail is not None
+    if draft.asked == "confirm" and mended(draft, heard.text, step):
+        return
     if draft.asked not in _OPENED and not says_where and rejects_topic(draft, heard, step):
         return
     assert draft.asked is not None

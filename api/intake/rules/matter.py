@@ -26,6 +26,7 @@ _WATCHED: Final = _THINGS | {"7a", "6d", "5b"}
 # Few words tell such a matter whole: "rác không ai dọn".
 _SEEN: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste"})
 _COURTESY: Final = re.compile(r"(?:\s+(?:nhé|nhe|nha|ạ|á|thôi|thoi|mới đúng|cơ|co|chứ))+$", re.IGNORECASE)
+_WORDS_OF_IT: Final = re.compile(r"^(?:chữ|chu|từ|chỗ|câu|đoạn|phần) ", re.IGNORECASE)
 _SMALL: Final = phrases.words("khong phai chu ma la va cua o")
 _TALK: Final = frozenset({"3a", "3b", "8c"})
 _ACT_SURE: Final = 0.8
@@ -288,19 +289,16 @@ def mend_words(draft: Draft, text: str) -> tuple[str, str] | None:
 
     Only words that stand in the matter are touched; everything else is for a person to read.
     """
-    for pattern, group in [
-        *((out, None) for out in phrases.TAKES_OUT),
-        *((put, "right") for put in phrases.PUTS_RIGHT),
-    ]:
+    for pattern in (*phrases.TAKES_OUT, *phrases.PUTS_RIGHT):
         found = _found_as_it_stands(pattern, text)
         if found is None:
             continue
-        wrong = _strip_courtesy(found["words"] if group is None else found["wrong"])
-        right = "" if group is None else _strip_courtesy(found["right"])
-        mended = _put(draft.text, wrong, right)
-        if mended is not None:
-            draft.text = mended
-            return wrong, right
+        wrong, right = _strip_courtesy(found["wrong"]), _strip_courtesy(found.get("right", ""))
+        for words in (wrong, _WORDS_OF_IT.sub("", wrong)):  # "sửa chữ X thành Y"; "chủ nhật" is no "chữ"
+            mended = _put(draft.text, words, right)
+            if mended is not None:
+                draft.text = mended
+                return words, right
     return None
 
 

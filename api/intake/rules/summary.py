@@ -52,7 +52,7 @@ def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> No
     if beside and draft.act != "denounce":
         _sent_with(draft, heard.model_copy(update={"text": beside}), place, step)
         return
-    if _mended(draft, heard.text, step) or corrects(draft, heard, place, step):
+    if mended(draft, heard.text, step) or corrects(draft, heard, place, step):
         return
     if _NOT_SENT_YET.search(folded):
         step.say("utter_not_sent_yet")
@@ -85,7 +85,7 @@ def _sent_with(draft: Draft, beside: Heard, place: Place, step: Step) -> None:
     """Take "gửi" that came with more: additions and wishes about the name go with it, corrections are shown first."""
     if phrases.only_about_the_name(beside.text) or spot_words(beside.text) is None:
         draft.outcome = "confirmed"
-    elif _mended(draft, beside.text, step) or corrects(draft, beside, place, step):
+    elif mended(draft, beside.text, step) or corrects(draft, beside, place, step):
         return
     elif _mends_place(draft, beside, place, step) or phrases.is_contrary(beside.text):
         if not step.sayings:
@@ -95,7 +95,7 @@ def _sent_with(draft: Draft, beside: Heard, place: Place, step: Step) -> None:
         draft.outcome = "confirmed"
 
 
-def _mended(draft: Draft, text: str, step: Step) -> bool:
+def mended(draft: Draft, text: str, step: Step) -> bool:
     """Whether words of the matter were changed as the citizen said."""
     mended = mend_words(draft, text)
     if mended is None:
