@@ -176,10 +176,12 @@ COVERS: Final = re.compile(
     r"nguoi nha (?:can bo|chu tich|lanh dao)|lam ngo|phong bi|ky khong|lam gia|gia mao|gian lan)\b"
 )
 # Somebody or some firm that is named with what they did.
+_NAME: Final = r"[A-ZĐÂĂÊÔƠƯ]\w*"
 SOMEBODY: Final = re.compile(
-    r"\b(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[tT]hằng|[cC]ô|[cC]hú|[bB]ác) [A-ZĐÂĂÊÔƠƯ]\w*|"
+    rf"\b(?:[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[tT]hằng|[cC]ô|[cC]hú|[bB]ác) {_NAME}|"
     r"\b(?:[cC]ông ty|cty|[dD]oanh nghiệp|[nN]hà máy|[xX]í nghiệp|[hH]ợp tác xã|htx|[nN]hà xe|"
-    r"chủ (?:quán|xưởng|trại|trọ|đầm|cơ sở)|nhân viên|trạm trưởng|quản đốc)\b|\b(?:[qQ]uán|[tT]iệm|[xX]ưởng|[cC]ơ sở)(?: \w+)? [A-ZĐÂĂÊÔƠƯ]\w*"
+    r"chủ (?:quán|xưởng|trại|trọ|đầm|cơ sở)|nhân viên|trạm trưởng|quản đốc)\b|"
+    rf"\b(?:[qQ]uán|[tT]iệm|[xX]ưởng|[cC]ơ sở)(?: \w+)? {_NAME}"
 )
 _ACT: Final = r"(to cao|khieu nai|phan anh|kien nghi|de nghi|gop y|hoi|khen)"
 _NOT_ACT: Final = re.compile(rf"\b(?:khong|ko|k|chang|dau|chu khong) (?:phai|co y|dinh|muon|he) (?:la )?{_ACT}\b")
