@@ -301,7 +301,7 @@ SPOT_BEGINS: Final = re.compile(
     r"canh dong|dong|nghia trang|mieu|den(?! gio| nay| luc| khi)|nha tho|benh vien|bv|tru so|ubnd|uy ban|ngan hang|"
     r"san(?! sang)|cap [123]|thcs|thpt|mam non|tdp|kdc|kcn|khoa|phong kham|cong ty|cty|xuong|quan|tiem|"
     r"cuoi|giua|cong|nga|doi dien|cau|cho(?! (?:toi|em|minh|chau|hoi))|"
-    r"truong(?! (?:thon|phong|ban|cong an|xom))|tram|dinh|chua(?! (?:co|ai|thay|duoc|lam|sua|xong))|"
+    r"trg|tr|truong(?! (?:thon|phong|ban|cong an|xom))|tram|dinh|chua(?! (?:co|ai|thay|duoc|lam|sua|xong))|"
     r"de(?! (?:toi|em|minh|ai))|ben xe|ven|km|doc|trong|tren|duoi|near|in front)\b"
 )
 THINKS: Final = re.compile(

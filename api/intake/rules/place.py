@@ -22,6 +22,7 @@ _SAYS_ANOTHER: Final = re.compile(r"\b(?:khong|ko|k|nham|lon|phai|ben|chu)\b")
 _DISTRICT: Final = re.compile(r"(?:huyện|thị xã|thành phố) ([^,;)]+)")
 _NAME_WORDS: Final = 5
 _AROUND: Final = 3
+_ASKS_WHICH: Final = re.compile(r"\b(?:gi|j|nao|may|bao nhieu)\W*(?:thi|cung|toi|em|minh)?\W*$")
 _LETTERS_OF_NOTHING: Final = 2
 # Words that no spot is named by.
 _NO_NAME: Final = re.compile(
@@ -152,10 +153,11 @@ def told_apart(text: str, known: str | None) -> tuple[list[str], str]:
     pieces = [piece.strip() for piece in _PIECES.split(phrases.beside_send(text) or text) if piece.strip(" .")]
     spots: list[str] = []
     told: list[str] = []
-    for piece in pieces:
+    for whole in pieces:
+        piece = _before_unknown(whole)
         folded, words = fold(piece), len(piece.split())
         tells = phrases.FAULT.search(folded) is not None or _tells_matter(folded)
-        if words <= _LONG and phrases.SPOT_BEGINS.match(folded) and not tells and not phrases.UNKNOWN.search(folded):
+        if words <= _LONG and phrases.SPOT_BEGINS.match(folded) and not tells:
             spots.append(_COURTESY.sub("", piece))
         elif (phrases.UNKNOWN.search(folded) and phrases.FAULT.search(folded) is None) or _is_personal(piece):
             continue
@@ -167,6 +169,16 @@ def told_apart(text: str, known: str | None) -> tuple[list[str], str]:
         spots = [spot]
         told = [] if len(text.split()) <= len(spot.split()) + _AROUND else told
     return spots, ", ".join(told)
+
+
+def _before_unknown(piece: str) -> str:
+    """Return what a piece says before "không nhớ tên": "trg cũ đó k nhớ tên" -> "trg cũ đó"; ask-words leave none."""
+    words = piece.split()
+    for number in range(len(words)):
+        if phrases.UNKNOWN.match(fold(" ".join(words[number:]))):
+            head = " ".join(words[:number])
+            return "" if _ASKS_WHICH.search(fold(head)) else head
+    return piece
 
 
 def _may_be_a_name(folded: str) -> bool:
