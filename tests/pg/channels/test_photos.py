@@ -166,7 +166,7 @@ async def test_in_the_middle_of_a_draft_the_question_stands(phone: Phone, databa
 
 @pytest.mark.parametrize("caption", ["", STORY])
 async def test_a_server_in_trouble_is_asked_again(
-    phone: Phone, database: Database, answer: Answer, caption: str
+    phone: Phone, database: Database, answer: Answer, caption: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     phone.trouble(500, 429)
     await phone.photographs(picture(), caption)
@@ -177,6 +177,8 @@ async def test_a_server_in_trouble_is_asked_again(
         assert (message.state, message.attempts, bool(message.photo_ref)) == (PENDING, attempt, True)
         assert len(await rows.said(database)) == told  # that it is kept, when it takes long
         assert await rows.photos(database) == []
+        assert "photo_failed" in caplog.text
+        assert str(message.photo_ref) not in caplog.text
     due = await rows.take_turn_job(database)
     assert due is not None
     assert due > utc_now() + timedelta(seconds=3)
