@@ -57,7 +57,7 @@ async def keep(session: AsyncSession, *, message_id: UUID, picture: Picture, now
         if picture.position is not None:
             message.latitude, message.longitude = picture.position.latitude, picture.position.longitude
         await _add(session, message, picture, now)
-    message.photo_ref = None
+    message.photo_ref = message.photo_due_at = None
 
 
 async def _lock(session: AsyncSession, conversation_id: UUID) -> None:

@@ -1,7 +1,8 @@
 """Photos before their turn: fetched from the channel that named them, and of an album one that is answered."""
 
+import math
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -40,8 +41,9 @@ async def settle(database: Database, adapters: Mapping[str, Adapter], conversati
     async with database.transaction() as session:
         run = await queries.waiting_photos(session, conversation_id)
         named = [message for message in run if message.photo_ref is not None]
-        if named and timedelta(0) <= utc_now() - run[-1].received_at < _ALBUM:
-            await inbox.nudge(session, conversation_id, delay_seconds=_ALBUM_SECONDS)
+        wait = _seconds_to_wait(named, run[-1].received_at, utc_now()) if named else 0
+        if wait > 0:
+            await inbox.nudge(session, conversation_id, delay_seconds=wait)
             return False
         conversation = await session.get_one(Conversation, conversation_id) if named else None
     told: set[str] = set()
@@ -51,6 +53,17 @@ async def settle(database: Database, adapters: Mapping[str, Adapter], conversati
             return False
     await _quieten(database, run)
     return True
+
+
+def _seconds_to_wait(named: Sequence[InboxMessage], last_received_at: datetime, now: datetime) -> int:
+    """Return how long the photos are left: an album comes in, or one failed and is due later.
+
+    The job may be there before its time: whatever the citizen sends meanwhile queues one too.
+    """
+    if timedelta(0) <= now - last_received_at < _ALBUM:
+        return _ALBUM_SECONDS
+    due = max((message.photo_due_at for message in named if message.photo_due_at is not None), default=now)
+    return math.ceil((due - now).total_seconds())
 
 
 async def _fetch(database: Database, adapter: Adapter | None, message: InboxMessage, told: set[str]) -> bool:
@@ -83,8 +96,10 @@ async def _put_off(database: Database, message: InboxMessage, error: ChannelErro
         row.last_error = error.reason[:255]
         if row.attempts >= MAX_ATTEMPTS:
             return True
-        delay = error.retry_after_seconds or _FIRST_DELAY_SECONDS * 2 ** (row.attempts - 1)
-        await inbox.nudge(session, row.conversation_id, delay_seconds=int(min(delay, _LONGEST_DELAY_SECONDS)))
+        wish = error.retry_after_seconds or _FIRST_DELAY_SECONDS * 2 ** (row.attempts - 1)
+        delay = math.ceil(min(wish, _LONGEST_DELAY_SECONDS))
+        row.photo_due_at = utc_now() + timedelta(seconds=delay)
+        await inbox.nudge(session, row.conversation_id, delay_seconds=delay)
     _log.warning("photo_failed", message_id=str(message.id), reason=error.reason)
     return False
 
@@ -94,7 +109,8 @@ async def _give_up(database: Database, message: InboxMessage, reason: str, probl
     now = utc_now()
     async with database.transaction() as session:
         row = await session.get_one(InboxMessage, message.id)
-        row.photo_ref, row.attempts, row.last_error = None, 0, f"photo:{reason}"[:255]
+        row.photo_ref, row.photo_due_at = None, None
+        row.attempts, row.last_error = 0, f"photo:{reason}"[:255]
         if row.payload == PHOTO:
             row.state, row.done_at = DONE, now
         if problem not in told:

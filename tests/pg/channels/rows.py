@@ -66,10 +66,11 @@ async def take_jobs_again(database: Database) -> None:
 
 
 async def let_pass(database: Database, seconds: float) -> None:
-    """Let what came in have come so much earlier."""
-    earlier = InboxMessage.received_at - timedelta(seconds=seconds)
+    """Let what came in have come so much earlier, and what is due be due so much earlier."""
+    ago = timedelta(seconds=seconds)
+    earlier = {"received_at": InboxMessage.received_at - ago, "photo_due_at": InboxMessage.photo_due_at - ago}
     async with database.transaction() as session:
-        await session.execute(update(InboxMessage).values(received_at=earlier))
+        await session.execute(update(InboxMessage).values(earlier))
 
 
 async def said(database: Database) -> list[str]:

@@ -182,11 +182,26 @@ async def test_a_server_in_trouble_is_asked_again(
     due = await rows.take_turn_job(database)
     assert due is not None
     assert due > utc_now() + timedelta(seconds=3)
-    assert await answer() == 1
+    assert await answer(after=7) == 1
     (message,) = await rows.messages(database)
     assert (message.state, message.attempts, message.photo_ref) == (DONE, 0, None)
     assert len(await rows.photos(database)) == 1
     assert (await rows.said(database))[1] == "utter_photo_kept"
+
+
+async def test_what_is_written_meanwhile_costs_the_photo_no_try(
+    phone: Phone, database: Database, answer: Answer
+) -> None:
+    phone.trouble(500)
+    await phone.photographs(picture())
+    assert await answer() == 0
+    for number in range(3):
+        await rows.take_turn_job(database)
+        await phone.writes(f"{STORY}, nhà số {number}")
+        assert await answer(after=0.5) == 0
+    assert phone.downloads() == 1
+    assert await answer() == 4
+    assert len(await rows.photos(database)) == 1
 
 
 async def test_what_never_comes_is_told_and_holds_up_nothing(phone: Phone, database: Database, answer: Answer) -> None:
@@ -194,8 +209,8 @@ async def test_what_never_comes_is_told_and_holds_up_nothing(phone: Phone, datab
     await phone.photographs(picture())
     await phone.writes(STORY)
     for _ in range(5):
-        assert await answer() == 0
-    assert await answer() == 1
+        assert await answer(after=60) == 0
+    assert await answer(after=60) == 1
     said = await rows.said(database)
     assert "gửi lại ảnh" in said[1]
     assert "utter_photo_kept" not in said
