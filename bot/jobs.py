@@ -12,7 +12,7 @@ from api.inbox import queries as inbox_queries
 from api.inbox import service as inbox
 from api.outbox import queries as outbox_queries
 from api.outbox import service as outbox
-from bot.channels.base import Adapter, SendError
+from bot.channels.base import Adapter, ChannelError
 from bot.channels.delivery import deliver
 from bot.turns.rasa import Rasa
 from bot.turns.service import NotYet, answer_waiting
@@ -21,7 +21,7 @@ from bot.turns.service import NotYet, answer_waiting
 _TURN_RETRY = procrastinate.RetryStrategy(
     retry_exceptions=[NotYet, ConnectionError, OSError], max_attempts=100_000, wait=2
 )
-_MAINTAIN_RETRY = procrastinate.RetryStrategy(retry_exceptions=[SendError], max_attempts=6, exponential_wait=5)
+_MAINTAIN_RETRY = procrastinate.RetryStrategy(retry_exceptions=[ChannelError], max_attempts=6, exponential_wait=5)
 _SWEEP_AFTER = timedelta(seconds=20)
 
 
@@ -30,7 +30,7 @@ def register(jobs: procrastinate.App, database: Database, rasa: Rasa, adapters: 
 
     @jobs.task(name=inbox.TURN_TASK, retry=_TURN_RETRY)
     async def turns(conversation_id: str) -> None:
-        await answer_waiting(database, rasa, UUID(conversation_id))
+        await answer_waiting(database, rasa, adapters, UUID(conversation_id))
 
     @jobs.task(name=outbox.DELIVER_TASK, retry=_TURN_RETRY)
     async def deliveries(conversation_id: str) -> None:

@@ -43,6 +43,8 @@ class InboxMessage(Base):
     position: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     payload: Mapped[str | None] = mapped_column(String(255))
+    photo_ref: Mapped[str | None] = mapped_column(Text)  # where the channel keeps a photo that is not fetched yet
+    photo_due_at: Mapped[datetime | None]  # not tried before, after a failure
     latitude: Mapped[float | None]  # of a pin, in degrees, until the matter that it belongs to has it
     longitude: Mapped[float | None]
     received_at: Mapped[datetime]

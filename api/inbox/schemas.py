@@ -22,9 +22,10 @@ class Position(BaseModel):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message as it came from a channel: a text, the payload of a button that was tapped, or a pin.
+    """One message as it came from a channel: a text, the payload of a button that was tapped, a pin, or a photo.
 
-    The `text` of a pin is what the citizen's map calls the place, if it says anything.
+    The `text` of a pin is what the citizen's map calls the place, if it says anything; that of a photo is its caption.
+    A photo is named by the channel's own reference, by which the channel's adapter fetches it later.
     """
 
     channel: str
@@ -33,3 +34,4 @@ class Incoming:
     text: str = ""
     payload: str | None = None
     position: Position | None = None
+    photo_ref: str | None = None

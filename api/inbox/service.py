@@ -73,15 +73,17 @@ async def receive(
     payload: str | None = None,
     position: Position | None = None,
     photo: bool = False,
+    photo_ref: str | None = None,
     now: datetime,
 ) -> InboxMessage:
     """Store a message and queue its turn; the same `client_id` again returns the first message unchanged.
 
     Raises Invalid for an empty or overlong text. For a payload, `text` is the title of the button.
-    A `photo` is kept by the caller; its message holds where it was taken, if that is known.
+    A `photo` is kept by the caller; its message holds where it was taken, if that is known. One that is still to be
+    fetched is named by `photo_ref`; its `text` is the caption, with which it is a message like any other.
     """
     text = clean(text)
-    if photo:
+    if photo or (photo_ref is not None and not text):
         text, payload = _PHOTO_WORDS, PHOTO
     elif position is not None:
         text, payload = f"{_PIN_WORDS}: {text}"[:MAX_TEXT] if text else _PIN_WORDS, PIN
@@ -103,6 +105,7 @@ async def receive(
         position=number,
         text=text,
         payload=payload,
+        photo_ref=photo_ref,
         latitude=position.latitude if position else None,
         longitude=position.longitude if position else None,
         received_at=now,
@@ -126,6 +129,7 @@ async def receive_incoming(session: AsyncSession, incoming: Incoming, *, now: da
         text=incoming.text,
         payload=incoming.payload,
         position=incoming.position,
+        photo_ref=incoming.photo_ref,
         now=now,
     )
 
@@ -153,10 +157,17 @@ async def forget_positions(
     return len(erased.all())
 
 
-async def nudge(session: AsyncSession, conversation_id: UUID) -> None:
+async def nudge(session: AsyncSession, conversation_id: UUID, *, delay_seconds: int = 0) -> None:
     """Queue the turn job of a conversation: one at a time, and one waiting is enough."""
     key = f"conversation:{conversation_id}"
-    await defer(session, TURN_TASK, lock=key, queueing_lock=key, conversation_id=str(conversation_id))
+    await defer(
+        session,
+        TURN_TASK,
+        lock=key,
+        queueing_lock=key,
+        delay_seconds=delay_seconds,
+        conversation_id=str(conversation_id),
+    )
 
 
 async def known_message(session: AsyncSession, conversation_id: UUID, client_id: str) -> InboxMessage | None:

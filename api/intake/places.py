@@ -8,6 +8,7 @@ from api.inbox import service as inbox
 from api.inbox.schemas import PHOTO, PIN
 from api.intake.rules import Place
 from api.intake.schemas import Heard
+from api.photos.queries import is_kept
 from api.places import service as places
 
 
@@ -19,6 +20,25 @@ async def place_of(session: AsyncSession, heard: Heard) -> Place:
     if heard.payload in (PIN, PHOTO):
         return await _of_pin(session, UUID(heard.message_id))
     return await _of_words(session, heard.text) if heard.payload is None else Place()
+
+
+async def photo_came_with(session: AsyncSession, heard: Heard) -> bool:
+    """Whether a message is the caption of a photo that is kept."""
+    if heard.payload is not None:
+        return False
+    try:
+        message_id = UUID(heard.message_id)
+    except ValueError:
+        return False
+    return await is_kept(session, message_id)
+
+
+async def place_of_photo(session: AsyncSession, heard: Heard) -> Place | None:
+    """Return the place near which the photo of a caption was taken, as that of a pin; None if nothing says where."""
+    if not await photo_came_with(session, heard):
+        return None
+    place = await _of_pin(session, UUID(heard.message_id))
+    return place if place.position is not None else None
 
 
 async def _of_words(session: AsyncSession, text: str) -> Place:

@@ -15,7 +15,7 @@ from api.intake import about_tickets, answers, asides, desk, doors, filing, odd,
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import as_meant, in_english, is_english, talk, translated
 from api.intake.models import IntakeAnswer, IntakeDraft
-from api.intake.places import place_of
+from api.intake.places import photo_came_with, place_of, place_of_photo
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
 from api.intake.rules import OTHER_TOPIC, Place, Step, advance, ask_next, danger
 from api.intake.rules.answered import is_about_the_answer
@@ -128,7 +128,6 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         sayings += await own_data.notice(session, heard, english=draft.english, now=now)
     if draft.english:
         sayings = [translated(saying) for saying in sayings]
-    sayings.sort(key=lambda saying: saying.response not in _NUMBERS)  # the numbers come first
     asked = question(draft, words).buttons
     draft.buttons, draft.button_order = {b["payload"]: b["title"] for b in asked}, [b["payload"] for b in asked]
     return await _taken(session, heard, draft, sayings, row, now)
@@ -158,7 +157,7 @@ async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Nam
     draft.english = draft.english or (heard.payload is None and is_english(heard.text))
     place = await _place(session, draft, heard, now)
     fresh = draft.asked is None
-    step = advance(draft, heard, place, words.topics, words.extras)
+    step = advance(draft, heard, place, words.topics, words.extras, await place_of_photo(session, heard))
     if draft.chosen_entry is not None:
         return await answers.chosen(session, draft, now)
     asks = draft.act == "ask" and not phrases.wants_a_paper(fold(draft.text))
@@ -226,6 +225,7 @@ async def _taken(
     session: AsyncSession, heard: Heard, draft: Draft, sayings: list[Saying], row: IntakeDraft, now: datetime
 ) -> TurnAnswer:
     """Keep the draft and the answer of a turn."""
+    sayings = await _with_photo(session, heard, sayings, english=draft.english)
     answer = TurnAnswer(
         sayings=await desk.with_hours(session, sayings, now),
         requested=_SLOT_OF[draft.asked or "confirm"] if draft.outcome == "open" else None,
@@ -303,6 +303,8 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     if heard.act == "emergency" and not danger.despairs(heard.text):
         await _keep_danger(session, heard, now)
     sayings = [] if begun else await asides.answer(session, heard=heard, act=heard.act, now=now)
+    sayings = await _captioned(session, heard, now) + sayings
+    sayings = await _with_photo(session, heard, sayings, english=is_english(heard.text))
     answer = TurnAnswer(sayings=await desk.with_hours(session, sayings, now), requested="matter" if begun else None)
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
 
@@ -460,6 +462,26 @@ async def _sent_before_the_matter(session: AsyncSession, heard: Heard, now: date
     take(draft, await place_of(session, heard), step)
     row.state, row.updated_at = draft.model_dump(), now
     return [*step.sayings, Saying(response="utter_ask_pin_story" if draft.pin else "utter_ask_story")]
+
+
+async def _captioned(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying]:
+    """Keep where a photo was taken whose caption tells no matter, for the matter that may be told."""
+    taken_at = await place_of_photo(session, heard)
+    if taken_at is None:
+        return []
+    row = await draft_row(session, heard.conversation_id, now)
+    draft, step = Draft.model_validate(row.state), Step()
+    take_pin(draft, taken_at, step)
+    row.state, row.updated_at = draft.model_dump(), now
+    return step.sayings
+
+
+async def _with_photo(session: AsyncSession, heard: Heard, sayings: list[Saying], *, english: bool) -> list[Saying]:
+    """Say of a caption that its photo is kept, too. The numbers to call come before everything."""
+    if await photo_came_with(session, heard):
+        kept = "utter_photo_kept"
+        sayings = [Saying(response=in_english(kept) if english else kept), *sayings]
+    return sorted(sayings, key=lambda saying: saying.response not in _NUMBERS)
 
 
 async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> None:

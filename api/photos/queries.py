@@ -36,6 +36,11 @@ async def photo_of_ticket(session: AsyncSession, ticket_id: UUID, photo_id: UUID
     return found.one_or_none()
 
 
+async def is_kept(session: AsyncSession, message_id: UUID) -> bool:
+    """Whether a message came with a photo that is kept."""
+    return await session.scalar(select(Photo.id).where(Photo.message_id == message_id)) is not None
+
+
 async def count_of_conversation(session: AsyncSession, conversation_id: UUID) -> int:
     """Return how many photos are kept of a conversation, with a ticket or without."""
     statement = select(func.count()).select_from(Photo).where(Photo.conversation_id == conversation_id)

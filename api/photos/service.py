@@ -13,6 +13,7 @@ from api.inbox import service as inbox
 from api.inbox.models import Conversation, InboxMessage
 from api.photos.models import Photo
 from api.photos.pictures import FIELD, MEDIA_TYPE, Picture, read_picture
+from api.photos.queries import is_kept
 
 MOST_OF_A_MATTER: Final = 5
 # A picture of 50 million pixels takes up to 450 MB (measured) while it is drawn anew: one at a time in a process.
@@ -32,8 +33,7 @@ async def take(
 
     The position goes with the message, as a pin's does. Raises Invalid when the matter has its most photos already.
     """
-    # The lock numbers twins and counts: of two uploads at once the second sees the first.
-    await session.execute(select(Conversation.id).where(Conversation.id == conversation.id).with_for_update())
+    await _lock(session, conversation.id)
     known = await inbox.known_message(session, conversation.id, client_id)
     if known is not None:
         return known
@@ -41,14 +41,38 @@ async def take(
     message = await inbox.receive(
         session, conversation=conversation, client_id=client_id, position=picture.position, photo=True, now=now
     )
+    await _add(session, message, picture, now)
+    return message
+
+
+async def keep(session: AsyncSession, *, message_id: UUID, picture: Picture, now: datetime) -> None:
+    """Store the photo of a message that came before it, from a channel that only named it; a repeat changes nothing.
+
+    The reference is not needed any more and goes. Raises Invalid when the matter has its most photos already.
+    """
+    message = await session.get_one(InboxMessage, message_id, with_for_update=True, populate_existing=True)
+    await _lock(session, message.conversation_id)
+    if not await is_kept(session, message_id):
+        await _require_room(session, message.conversation_id)
+        if picture.position is not None:
+            message.latitude, message.longitude = picture.position.latitude, picture.position.longitude
+        await _add(session, message, picture, now)
+    message.photo_ref = message.photo_due_at = None
+
+
+async def _lock(session: AsyncSession, conversation_id: UUID) -> None:
+    """Let photos of a conversation come one after the other: the second sees the first, and is counted with it."""
+    await session.execute(select(Conversation.id).where(Conversation.id == conversation_id).with_for_update())
+
+
+async def _add(session: AsyncSession, message: InboxMessage, picture: Picture, now: datetime) -> None:
     session.add(
         Photo(
-            conversation_id=conversation.id, message_id=message.id, ticket_id=None, content=picture.content,
+            conversation_id=message.conversation_id, message_id=message.id, ticket_id=None, content=picture.content,
             media_type=MEDIA_TYPE, width=picture.width, height=picture.height, at=now,
         )
     )  # fmt: skip
     await session.flush()
-    return message
 
 
 async def attach(session: AsyncSession, *, conversation_id: UUID, ticket_id: UUID) -> int:

@@ -1,4 +1,4 @@
-"""What a channel is to us: what it can do, how it sends, and how sending fails."""
+"""What a channel is to us: what it can do, how it sends and hands over photos, and how either fails."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Abilities:
     last_window: timedelta | None = None
 
 
-class SendError(Exception):
-    """A send that failed. `retry_after_seconds` is the channel's own wish, if it told one."""
+class ChannelError(Exception):
+    """A send or a fetch that failed. `retry_after_seconds` is the channel's own wish, if it told one."""
 
     def __init__(self, reason: str, *, retry_after_seconds: float | None = None) -> None:
         super().__init__(reason)
@@ -28,30 +28,34 @@ class SendError(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
-class Temporary(SendError):
+class Temporary(ChannelError):
     """Trying again later may help: the network, the channel's server, its limits."""
 
 
-class Permanent(SendError):
-    """Trying again does not help: blocked, unknown, out of the window. The citizen must be reached otherwise."""
+class Permanent(ChannelError):
+    """Trying again does not help: blocked, unknown, out of the window, gone. The citizen must be reached otherwise."""
 
 
-class ChannelDown(SendError):
-    """The channel as a whole refuses us (token, account): nothing goes out until somebody mends it."""
+class ChannelDown(ChannelError):
+    """The channel as a whole refuses us (token, account): nothing goes in or out until somebody mends it."""
 
 
 class Adapter(Protocol):
-    """One channel, ready to send."""
+    """One channel, ready to send and to fetch."""
 
     name: str
     abilities: Abilities
 
     async def send(self, external_id: str, text: str, buttons: Sequence[Button]) -> str | None:
-        """Send one message that fits the abilities; return the channel's id of it. Raises SendError."""
+        """Send one message that fits the abilities; return the channel's id of it. Raises ChannelError."""
+        ...
+
+    async def fetch_photo(self, reference: str) -> bytes:
+        """Return the file that a citizen sent, as it is. Raises ChannelError, and Invalid for one that is too large."""
         ...
 
     async def maintain(self) -> None:
-        """Do what the channel needs twice a day even when nothing is sent. Raises SendError."""
+        """Do what the channel needs twice a day even when nothing is sent. Raises ChannelError."""
         ...
 
     async def close(self) -> None:

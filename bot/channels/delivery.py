@@ -13,7 +13,7 @@ from api.inbox.models import Conversation
 from api.outbox import queries, service
 from api.outbox.models import SENT, UNDELIVERABLE, OutboxMessage
 from api.outbox.schemas import Button
-from bot.channels.base import Adapter, ChannelDown, Permanent, SendError, fit
+from bot.channels.base import Adapter, ChannelDown, ChannelError, Permanent, fit
 
 _log = structlog.get_logger(__name__)
 _FIRST_DELAY_SECONDS = 5
@@ -57,7 +57,7 @@ async def _send(session: AsyncSession, adapter: Adapter, conversation: Conversat
             external_id = await adapter.send(conversation.external_id, part.text, part.buttons)
     except Permanent as error:
         return _give_up(line, error.reason)
-    except SendError as error:
+    except ChannelError as error:
         _log.warning("send_failed", line=str(line.id), channel=adapter.name, reason=error.reason)
         if isinstance(error, ChannelDown):
             _log.error("channel_down", channel=adapter.name, reason=error.reason)

@@ -1,6 +1,7 @@
 """Answering what waits in a conversation, message by message."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -10,14 +11,12 @@ from api.core.time import utc_now
 from api.inbox import queries
 from api.inbox.models import DONE, PARKED, Conversation, InboxMessage
 from api.outbox import service as outbox
+from bot.channels.base import Adapter
+from bot.turns import photos
 from bot.turns.rasa import Rasa, Said, TurnUnproved
+from bot.turns.waiting import MAX_ATTEMPTS, say, tell_to_wait
 
 _log = structlog.get_logger(__name__)
-# A message that fails this often while everything is up is set aside for a person, so that the next can go on.
-MAX_ATTEMPTS = 6
-# Citizens wait this long before they are told that the message is kept.
-PATIENCE = timedelta(seconds=8)
-_WAIT = "Hệ thống đang bận. Tin nhắn của ông/bà đã được lưu và sẽ được trả lời ngay khi thông suốt, không cần gửi lại."
 _PARKED = "Chúng tôi chưa đọc được tin nhắn này. Tin đã được lưu; ông/bà nhắn lại bằng vài câu ngắn giúp chúng tôi."
 
 
@@ -25,22 +24,30 @@ class NotYet(Exception):
     """The conversation could not be answered now; the job tries again."""
 
 
-async def answer_waiting(database: Database, rasa: Rasa, conversation_id: UUID) -> int:
+async def answer_waiting(database: Database, rasa: Rasa, adapters: Mapping[str, Adapter], conversation_id: UUID) -> int:
     """Answer each waiting message of a conversation in order; return how many were answered.
 
+    Photos are fetched first, also while Rasa is down: nobody says how long a channel keeps them.
     Raises NotYet when a part is down. The caller holds the conversation's lock.
     """
     answered = 0
     while True:
         async with database.transaction() as session:
             message = await queries.next_pending(session, conversation_id)
+        if message is not None and queries.is_photo(message):
+            if not await photos.settle(database, adapters, conversation_id):
+                return answered
+            async with database.transaction() as session:
+                message = await queries.next_pending(session, conversation_id)
         if message is None:
             return answered
+        if message.photo_ref is not None:
+            continue  # it came after all before it were given up
         structlog.contextvars.bind_contextvars(message_id=str(message.id))
         try:
             await rasa.ready()
         except TurnUnproved as error:
-            await _tell_to_wait(database, message, utc_now())
+            await tell_to_wait(database, message, utc_now())
             raise NotYet(str(error)) from error
         try:
             said = await rasa.turn(
@@ -84,23 +91,8 @@ async def _failed(database: Database, message: InboxMessage, reason: str, now: d
         if parked:
             row.state = PARKED
     if parked:
-        await _say(database, message, key=f"parked:{message.id}", text=_PARKED, now=now)
+        await say(database, message, key=f"parked:{message.id}", text=_PARKED, now=now)
         _log.error("message_parked", reason=reason)
     else:
         _log.warning("turn_failed", reason=reason)
-        await _tell_to_wait(database, message, now)
-
-
-async def _tell_to_wait(database: Database, message: InboxMessage, now: datetime) -> None:
-    """Tell the citizen once that the message is kept."""
-    if message.told_to_wait_at is not None or now - message.received_at < PATIENCE:
-        return
-    await _say(database, message, key=f"wait:{message.id}", text=_WAIT, now=now)
-    async with database.transaction() as session:
-        (await session.get_one(InboxMessage, message.id)).told_to_wait_at = now
-
-
-async def _say(database: Database, message: InboxMessage, *, key: str, text: str, now: datetime) -> None:
-    async with database.transaction() as session:
-        conversation = await session.get_one(Conversation, message.conversation_id)
-        await outbox.post(session, conversation=conversation, key=key, sender="bot", text=text, now=now)
+        await tell_to_wait(database, message, now)

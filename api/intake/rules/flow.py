@@ -70,8 +70,12 @@ def advance(
     place: Place,
     topics: Mapping[str, str] | None = None,
     extras: Extras | None = None,
+    taken_at: Place | None = None,
 ) -> Step:
-    """Take a message into the draft: a tapped button, an answer to the last question, or something new."""
+    """Take a message into the draft: a tapped button, an answer to the last question, or something new.
+
+    Of a photo with a caption, the words are the message, and `taken_at` is the place that the photo tells.
+    """
     step = Step(topics=topics or {}, extras=extras or {})
     payload = heard.payload or typed_choice(draft, heard)
     if payload == PIN:
@@ -97,6 +101,8 @@ def advance(
     if draft.detail is not None:
         draft.detail = without_number(draft.detail) or None
     if draft.outcome == "open":
+        if taken_at is not None:
+            take_pin(draft, taken_at, step)
         ask_next(draft, step.extras)
     return step
 

@@ -1,4 +1,4 @@
-"""Sending on Telegram with aiogram, its errors sorted into ours."""
+"""Sending and fetching on Telegram with aiogram, its errors sorted into ours."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,10 +22,13 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from api.core.settings import Settings
 from api.outbox.schemas import Button
-from bot.channels.base import Abilities, ChannelDown, Permanent, Temporary, fit
+from api.photos.pictures import MAX_BYTES, too_large
+from bot.channels.base import Abilities, ChannelDown, ChannelError, Permanent, Temporary, fit
+from bot.channels.files import of_status, read_capped
 from bot.channels.telegram.incoming import CHANNEL
 
 _REQUEST_SECONDS = 20
+_DOWNLOAD_SECONDS = 60
 # Telegram counts UTF-16 units: a letter is one, most pictures are two.
 _MAX_UNITS = 4096
 # Everything that a call may end with: aiogram lets the proxy's own errors and broken answers through.
@@ -46,6 +49,29 @@ def make_bot(settings: Settings) -> Bot:
     if settings.telegram_api_base:
         session.api = TelegramAPIServer.from_base(settings.telegram_api_base)
     return Bot(settings.telegram_token.get_secret_value(), session=session)
+
+
+def _sorted(error: Exception) -> ChannelError:
+    """Return what an error of a call means for us."""
+    match error:
+        case TelegramRetryAfter():
+            return Temporary("rate_limited", retry_after_seconds=error.retry_after)
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return ChannelDown("token_refused")
+        case TelegramForbiddenError():
+            return Permanent("blocked_by_citizen")
+        case TelegramBadRequest():
+            return Permanent("refused")
+    return Temporary(type(error).__name__)
+
+
+def _of_file(error: TelegramBadRequest) -> Exception:
+    """Tell the refusals of getFile apart: they have one number, and only their words differ."""
+    if "too big" in error.message:  # beyond the 20 MB that a bot may fetch
+        return too_large()
+    if "temporarily unavailable" in error.message:
+        return Temporary("file_unavailable")
+    return Permanent("no_file")
 
 
 class TelegramAdapter:
@@ -74,17 +100,31 @@ class TelegramAdapter:
             message = await self._bot.send_message(
                 int(external_id), text, reply_markup=markup, request_timeout=_REQUEST_SECONDS
             )
-        except TelegramRetryAfter as error:
-            raise Temporary("rate_limited", retry_after_seconds=error.retry_after) from error
-        except (TelegramUnauthorizedError, TelegramNotFound) as error:
-            raise ChannelDown("token_refused") from error
-        except TelegramForbiddenError as error:
-            raise Permanent("blocked_by_citizen") from error
-        except TelegramBadRequest as error:
-            raise Permanent("refused") from error
         except CALL_ERRORS as error:
-            raise Temporary(type(error).__name__) from error
+            raise _sorted(error) from error
         return str(message.message_id)
+
+    async def fetch_photo(self, reference: str) -> bytes:
+        """Return the file behind a `file_id`, read no further than a photo may go."""
+        try:
+            file = await self._bot.get_file(reference, request_timeout=_REQUEST_SECONDS)
+            if (file.file_size or 0) > MAX_BYTES:
+                raise too_large()
+            if file.file_path is None:
+                raise Permanent("no_file")
+            return await self._download(file.file_path)
+        except TelegramBadRequest as error:
+            raise _of_file(error) from error
+        except aiohttp.ClientResponseError as error:
+            # Its words hold the address, and that the token: only the number goes on.
+            raise of_status(error.status, error.headers.get("Retry-After") if error.headers else None) from None
+        except CALL_ERRORS as error:
+            raise _sorted(error) from None
+
+    async def _download(self, path: str) -> bytes:
+        session = self._bot.session
+        chunks = session.stream_content(session.api.file_url(self._bot.token, path), timeout=_DOWNLOAD_SECONDS)
+        return await read_capped(chunks)
 
     async def maintain(self) -> None:
         """Nothing: a bot's token does not run out."""

@@ -13,6 +13,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import TelegramMethod
+from procrastinate.exceptions import ConnectorException
 from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, SQLAlchemyError
@@ -63,7 +64,7 @@ async def poll(bot: Bot, database: Database) -> None:
                         failures = 0
             except TelegramRetryAfter as error:
                 await asyncio.sleep(error.retry_after)
-            except (*CALL_ERRORS, SQLAlchemyError) as error:
+            except (*CALL_ERRORS, SQLAlchemyError, ConnectorException) as error:
                 failures += 1
                 _log.warning("telegram_poll_failed", reason=type(error).__name__, failures=failures)
                 await asyncio.sleep(min(2**failures, _LONGEST_WAIT_SECONDS))

@@ -1,4 +1,4 @@
-"""Sending customer-care messages of a Zalo Official Account."""
+"""Sending customer-care messages of a Zalo Official Account, and fetching the photos that came to it."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,7 +9,8 @@ import httpx
 from api.core.db import Database
 from api.core.settings import Settings
 from api.outbox.schemas import Button
-from bot.channels.base import Abilities, ChannelDown, Permanent, SendError, Temporary
+from bot.channels.base import Abilities, ChannelDown, ChannelError, Permanent, Temporary
+from bot.channels.zalo.files import Files
 from bot.channels.zalo.incoming import CHANNEL, PAYLOAD_MARK
 from bot.channels.zalo.tokens import Tokens
 
@@ -37,6 +38,7 @@ class ZaloAdapter:
         self._base = settings.zalo_api_base
         self._client = httpx.AsyncClient(timeout=_REQUEST_SECONDS)
         self._tokens = Tokens(settings, database, self._client)
+        self._files = Files(self._client, self._base)
 
     async def send(self, external_id: str, text: str, buttons: Sequence[Button]) -> str | None:
         """Send one message; return Zalo's message id."""
@@ -64,6 +66,10 @@ class ZaloAdapter:
         except (ValueError, TypeError, KeyError) as error:
             raise Temporary(f"http:{response.status_code}") from error
 
+    async def fetch_photo(self, reference: str) -> bytes:
+        """Return the photo at an address of an event; it wants no token, so none is sent."""
+        return await self._files.fetch(reference)
+
     async def maintain(self) -> None:
         """Renew the tokens in time: after three silent months the refresh token would be dead."""
         await self._tokens.access_token()
@@ -83,7 +89,7 @@ def _body(external_id: str, text: str, buttons: Sequence[Button]) -> dict[str, A
     return {"recipient": {"user_id": external_id}, "message": message}
 
 
-def _error(code: int) -> SendError:
+def _error(code: int) -> ChannelError:
     reason = f"zalo:{code}"
     if code in _RATE:
         return Temporary(reason, retry_after_seconds=60)

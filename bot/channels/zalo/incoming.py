@@ -1,5 +1,6 @@
 """From Zalo's events to what the inbox takes."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -10,11 +11,14 @@ from api.inbox.schemas import MAX_TEXT, Incoming, Position
 CHANNEL = "zalo"
 _TEXT_EVENTS = frozenset({"user_send_text", "user_send_link"})
 _LOCATION = "user_send_location"
+_IMAGE, _FILE = "user_send_image", "user_send_file"
+# A photo that is sent as a file keeps the position that its camera wrote.
+_IMAGE_NAMES = (".jpg", ".jpeg", ".png", ".webp")
 _OTHER_MESSAGES = frozenset(
     {
-        "user_send_image",
+        _IMAGE,
         "user_send_gif",
-        "user_send_file",
+        _FILE,
         "user_send_audio",
         "user_send_video",
         "user_send_sticker",
@@ -62,6 +66,11 @@ class _Message(_Part):
         except ValidationError:
             return None  # the message is kept without it, so that the citizen gets an answer
 
+    def photo_refs(self) -> list[str]:
+        """Return the addresses of the photos, one an event as far as known [?]; other files have none."""
+        payloads = [part.payload for part in self.attachments if part.type == "image" or _is_image_file(part)]
+        return [url for payload in payloads if isinstance(url := payload.get("url"), str) and url]
+
 
 class _Sent(_Part):
     sender: _Person
@@ -75,10 +84,25 @@ class _Came(_Part):
     timestamp: str = ""
 
 
+def all_incoming_of(event: dict[str, Any]) -> list[Incoming]:
+    """Return the citizen's messages of an event: one, none, or one for each of several photos.
+
+    Raises as `incoming_of` does.
+    """
+    first = incoming_of(event)
+    if first is None or first.photo_ref is None:
+        return [first] if first is not None else []
+    further = _Sent.model_validate(event).message.photo_refs()[1:]
+    return [first] + [
+        replace(first, client_id=f"{first.client_id}:{number}", text="", photo_ref=ref)
+        for number, ref in enumerate(further, start=2)
+    ]
+
+
 def incoming_of(event: dict[str, Any]) -> Incoming | None:
     """Return the citizen's message of an event, or None for receipts, echoes of our own sends and the rest.
 
-    A message without words is kept with a mark, so that the citizen gets an answer.
+    A message without words is kept with a mark, so that the citizen gets an answer. Of several photos, the first.
     Raises pydantic's ValidationError for an event that lacks who it is from.
     """
     name = str(event.get("event_name", ""))
@@ -98,4 +122,11 @@ def incoming_of(event: dict[str, Any]) -> Incoming | None:
         position = sent.message.position()
         if position is not None:
             return Incoming(CHANNEL, sent.sender.id, client_id, text=text[:MAX_TEXT].strip(), position=position)
-    return Incoming(CHANNEL, sent.sender.id, client_id, text=text[:MAX_TEXT].strip() or _NO_WORDS)
+    text, photo_refs = text[:MAX_TEXT].strip(), sent.message.photo_refs() if name in (_IMAGE, _FILE) else []
+    if photo_refs:
+        return Incoming(CHANNEL, sent.sender.id, client_id, text=text, photo_ref=photo_refs[0])
+    return Incoming(CHANNEL, sent.sender.id, client_id, text=text or _NO_WORDS)
+
+
+def _is_image_file(part: _Attachment) -> bool:
+    return part.type == "file" and str(part.payload.get("name", "")).lower().endswith(_IMAGE_NAMES)

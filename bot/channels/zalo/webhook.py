@@ -8,6 +8,7 @@ import structlog
 from fastapi import APIRouter, Header, Request
 from pydantic import ValidationError
 from sqlalchemy.exc import DataError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.db import Database
 from api.core.errors import Invalid, Unauthorized
@@ -16,7 +17,7 @@ from api.core.time import utc_now
 from api.inbox import service as inbox
 from api.inbox.schemas import Incoming
 from api.outbox import queries as outbox
-from bot.channels.zalo.incoming import incoming_of
+from bot.channels.zalo.incoming import all_incoming_of
 from bot.channels.zalo.signature import signature_matches
 
 _log = structlog.get_logger(__name__)
@@ -42,9 +43,9 @@ def make_router(settings: Settings) -> APIRouter:
         ):
             raise Unauthorized("Chữ ký của webhook Zalo không đúng.")
         try:
-            incoming = incoming_of(event)
-            if incoming is not None:
-                await _store(request.app.state.database, incoming)
+            messages = all_incoming_of(event)
+            if messages:
+                await _store(request.app.state.database, messages)
         except (ValidationError, Invalid, DataError, UnicodeError) as error:
             # Refusing helps nobody: Zalo would repeat it, and then turn the whole webhook off.
             _log.error("zalo_event_unreadable", event_name=str(event.get("event_name")), reason=type(error).__name__)
@@ -63,13 +64,19 @@ def _parse(body: bytes) -> dict[str, Any]:
     return event
 
 
-async def _store(database: Database, incoming: Incoming) -> None:
-    """Store a message, committed when this returns. A payload counts if we offered it to this citizen."""
+async def _store(database: Database, messages: list[Incoming]) -> None:
+    """Store the messages of an event, committed when this returns."""
     async with database.transaction() as session:
-        if incoming.payload is not None:
-            conversation = await inbox.conversation_of(
-                session, channel=incoming.channel, external_id=incoming.external_id, now=utc_now()
-            )
-            title = await outbox.button_title(session, conversation.id, incoming.payload)
-            incoming = replace(incoming, text=title or "nút cũ", payload=incoming.payload if title else None)
-        await inbox.receive_incoming(session, incoming, now=utc_now())
+        for incoming in messages:
+            await inbox.receive_incoming(session, await _with_title(session, incoming), now=utc_now())
+
+
+async def _with_title(session: AsyncSession, incoming: Incoming) -> Incoming:
+    """A payload counts if we offered it to this citizen."""
+    if incoming.payload is None:
+        return incoming
+    conversation = await inbox.conversation_of(
+        session, channel=incoming.channel, external_id=incoming.external_id, now=utc_now()
+    )
+    title = await outbox.button_title(session, conversation.id, incoming.payload)
+    return replace(incoming, text=title or "nút cũ", payload=incoming.payload if title else None)

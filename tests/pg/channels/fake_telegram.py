@@ -1,4 +1,7 @@
-"""A small server that speaks the Bot API: `POST /bot<token>/<method>` with form fields, errors as Telegram's."""
+"""A small server that speaks the Bot API: `POST /bot<token>/<method>` with form fields, errors as Telegram's.
+
+Files are named by ids, asked for with getFile and fetched under `/file/bot<token>/<path>`.
+"""
 
 import asyncio
 import json
@@ -45,6 +48,8 @@ class FakeTelegram:
     acknowledged_taps: list[str] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    downloads: int = 0
     webhook_set: bool = False
     base: str = ""
 
@@ -61,6 +66,7 @@ class FakeTelegram:
     def _app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         return app
 
     async def start(self) -> None:
@@ -93,6 +99,24 @@ class FakeTelegram:
         location = {"latitude": latitude, "longitude": longitude}
         named = {"venue": {"location": location, "title": venue, "address": ""}} if venue else {}
         return self.writes(chat, None, location=location, **named)
+
+    def photographs(self, chat: int, content: bytes, caption: str | None = None, **fields: Any) -> dict[str, Any]:
+        """A citizen sends a photo, which Telegram keeps in several sizes."""
+        sizes = [self._keeps(content[:size], width=width) for size, width in ((90, 90), (None, 1280), (320, 320))]
+        return self.writes(chat, None, photo=sizes, caption=caption, **fields)
+
+    def sends_file(
+        self, chat: int, content: bytes, caption: str | None = None, *, mime_type: str = "image/jpeg"
+    ) -> dict[str, Any]:
+        """A citizen sends a file; a photo that is sent so comes as the camera made it."""
+        document = {**self._keeps(content), "mime_type": mime_type, "file_name": "tep"}
+        return self.writes(chat, None, document=document, caption=caption)
+
+    def _keeps(self, content: bytes, *, width: int = 0) -> dict[str, Any]:
+        file_id = f"AgACAgUAAxkBAAI-{len(self.files)}"
+        self.files[file_id] = content
+        sized = {"width": width, "height": width} if width else {}
+        return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(content), **sized}
 
     def taps(self, chat: int, data: str, *, kind: str = "private", stale: bool = False) -> dict[str, Any]:
         """A citizen taps a button (or a stranger's program says so: `data` is whatever it sends)."""
@@ -138,6 +162,7 @@ class FakeTelegram:
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
             "answerCallbackQuery": self._answer_tap,
+            "getFile": self._get_file,
         }
         if method not in handlers:
             return refusal(404, "Not Found: method not found")
@@ -206,6 +231,25 @@ class FakeTelegram:
         if any(not 1 <= len(button["callback_data"].encode()) <= 64 for row in rows for button in row):
             return refusal(400, "Bad Request: BUTTON_DATA_INVALID")
         return None
+
+    async def _get_file(self, form: dict[str, str]) -> web.Response:
+        content = self.files.get(form["file_id"])
+        if content is None:
+            return refusal(400, "Bad Request: invalid file_id")
+        if len(content) > 20 * 1024 * 1024:
+            return refusal(400, "Bad Request: file is too big")
+        named = {"file_id": form["file_id"], "file_unique_id": f"u{form['file_id']}", "file_size": len(content)}
+        return web.json_response({"ok": True, "result": {**named, "file_path": f"photos/{form['file_id']}.jpg"}})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        self.downloads += 1
+        waiting = self._troubles.get("download")
+        if waiting:
+            return waiting.pop(0).response()
+        content = self.files.get(request.match_info["path"].removeprefix("photos/").removesuffix(".jpg"))
+        if request.match_info["token"] != TOKEN or content is None:
+            return refusal(404, "Not Found")
+        return web.Response(body=content, content_type="image/jpeg")
 
     async def _answer_tap(self, form: dict[str, str]) -> web.Response:
         if form["callback_query_id"] not in self._open_taps:

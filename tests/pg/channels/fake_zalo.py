@@ -47,6 +47,7 @@ class Trouble:
     hang_seconds: float = 0
     accept: bool = False
     body: Any = None
+    location: str = ""
 
 
 @dataclass
@@ -59,6 +60,8 @@ class FakeZalo:
     refused_refreshes: int = 0
     slow_refresh_seconds: float = 0
     base: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    file_headers: list[dict[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.now = datetime.now(UTC)
@@ -67,6 +70,7 @@ class FakeZalo:
         self._dead_access: set[str] = set()
         self._troubles: list[Trouble] = []
         self._oauth_troubles: list[Trouble] = []
+        self._file_troubles: list[Trouble] = []
         self._last_act: dict[str, datetime] = {}
         self._generation = 1
         self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1, access_log=None)
@@ -75,6 +79,7 @@ class FakeZalo:
         app = web.Application()
         app.router.add_post("/v3.0/oa/message/cs", self._message)
         app.router.add_post("/v4/oa/access_token", self._access_token)
+        app.router.add_get("/anh/{name}", self._file)
         return app
 
     async def start(self) -> None:
@@ -93,6 +98,10 @@ class FakeZalo:
     def oauth_trouble(self, *troubles: Trouble) -> None:
         """Let the next refreshes fail, one after the other."""
         self._oauth_troubles.extend(troubles)
+
+    def file_trouble(self, *troubles: Trouble) -> None:
+        """Let the next downloads fail, one after the other."""
+        self._file_troubles.extend(troubles)
 
     def kill_access(self) -> None:
         """The access token runs out before its time."""
@@ -117,6 +126,28 @@ class FakeZalo:
         point = {"coordinates": {"latitude": latitude, "longitude": longitude}}
         message = {"msg_id": msg_id, "text": text, "attachments": [{"type": "location", "payload": point}]}
         return self.event("user_send_location", user, OA_ID, message)
+
+    def photographs(self, user: str, *contents: bytes, msg_id: str, caption: str = "") -> Event:
+        """A citizen sends a photo (or several in one event, which nobody has seen but nothing rules out)."""
+        attachments = [
+            {"type": "image", "payload": {"url": address, "thumbnail": address}}
+            for address in (self.keeps(content) for content in contents)
+        ]
+        self._last_act[user] = self.now
+        message = {"msg_id": msg_id, "text": caption, "attachments": attachments}
+        return self.event("user_send_image", user, OA_ID, message)
+
+    def sends_file(self, user: str, content: bytes, *, msg_id: str, name: str) -> Event:
+        """A citizen sends a file."""
+        payload = {"url": self.keeps(content), "name": name, "size": str(len(content)), "type": "", "checksum": "…"}
+        message = {"msg_id": msg_id, "attachments": [{"type": "file", "payload": payload}]}
+        return self.event("user_send_file", user, OA_ID, message)
+
+    def keeps(self, content: bytes) -> str:
+        """Return the address under which a file is handed out."""
+        name = f"{len(self.files)}.jpg"
+        self.files[name] = content
+        return f"{self.base}/anh/{name}"
 
     def taps(self, user: str, title: str, *, msg_id: str) -> Event:
         """A citizen taps a button that a message of ours carried."""
@@ -157,6 +188,22 @@ class FakeZalo:
         if trouble.accept:
             self._send(request.headers.get("access_token", ""), body)
         return await self._troubled(trouble)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        self.file_headers.append({name.lower(): value for name, value in request.headers.items()})
+        if self._file_troubles:
+            trouble = self._file_troubles.pop(0)
+            if trouble.location:
+                return web.Response(status=trouble.status, headers={"Location": trouble.location})
+            return await self._troubled(trouble)
+        content = self.files.get(request.match_info["name"])
+        if content is None:
+            return web.Response(status=404)
+        answer = web.StreamResponse()  # in chunks, without a length: what is too large shows only on the way
+        await answer.prepare(request)
+        for start in range(0, len(content), 1 << 16):
+            await answer.write(content[start : start + (1 << 16)])
+        return answer
 
     async def _troubled(self, trouble: Trouble) -> web.Response:
         if trouble.hang_seconds:

@@ -13,6 +13,7 @@ from api.inbox.service import conversation_of
 from api.outbox import service as outbox
 from api.outbox.models import OutboxMessage
 from api.outbox.schemas import Button
+from api.photos.models import Photo
 
 
 async def messages(database: Database) -> list[InboxMessage]:
@@ -31,6 +32,56 @@ async def turns_waiting(database: Database) -> int:
     query = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'turns.run' AND status = 'todo'")
     async with database.transaction() as session:
         return int(await session.scalar(query) or 0)
+
+
+async def take_turn_job(database: Database) -> datetime | None:
+    """Let a worker end the waiting turn job; return when it was due, None is at once. Fails if there is none."""
+    query = text(
+        "DELETE FROM procrastinate_jobs WHERE task_name = 'turns.run' AND status = 'todo' RETURNING scheduled_at"
+    )
+    async with database.transaction() as session:
+        return (await session.scalars(query)).one()
+
+
+async def refuse_jobs(database: Database) -> None:
+    """Let PostgreSQL itself fail on every new job, until `take_jobs_again`."""
+    async with database.transaction() as session:
+        await session.execute(
+            text(
+                "CREATE FUNCTION refuse_job() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$"
+            )
+        )
+        await session.execute(
+            text(
+                "CREATE TRIGGER refuse_job BEFORE INSERT ON procrastinate_jobs "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_job()"
+            )
+        )
+
+
+async def take_jobs_again(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("DROP FUNCTION refuse_job CASCADE"))
+
+
+async def let_pass(database: Database, seconds: float) -> None:
+    """Let what came in have come so much earlier, and what is due be due so much earlier."""
+    ago = timedelta(seconds=seconds)
+    earlier = {"received_at": InboxMessage.received_at - ago, "photo_due_at": InboxMessage.photo_due_at - ago}
+    async with database.transaction() as session:
+        await session.execute(update(InboxMessage).values(earlier))
+
+
+async def said(database: Database) -> list[str]:
+    """Return the lines that the bot wrote, oldest first."""
+    async with database.transaction() as session:
+        return list(await session.scalars(select(OutboxMessage.text).order_by(OutboxMessage.position)))
+
+
+async def photos(database: Database) -> list[Photo]:
+    async with database.transaction() as session:
+        return list(await session.scalars(select(Photo).order_by(Photo.at)))
 
 
 async def deliveries_waiting(database: Database) -> list[datetime | None]:

@@ -97,6 +97,24 @@ async def test_a_database_that_fails_leaves_the_offset_and_nothing_is_lost_or_do
     assert await rows.texts(database) == ["một", "hai", "ba"]
 
 
+async def test_a_job_that_cannot_be_queued_does_not_end_the_loop(
+    telegram: FakeTelegram, telegram_settings: Settings, database: Database
+) -> None:
+    async def refused() -> bool:
+        return telegram.calls.count("getUpdates") > 1
+
+    async def stored() -> bool:
+        return await rows.texts(database) == ["đường hỏng"]
+
+    await rows.refuse_jobs(database)
+    telegram.writes(42, "đường hỏng")
+    async with _polling(telegram_settings, database):
+        await _until(refused)
+        assert not await stored()
+        await rows.take_jobs_again(database)
+        await _until(stored)
+
+
 async def test_an_unreachable_database_leaves_the_offset(telegram: FakeTelegram, bot: Bot) -> None:
     telegram.writes(42, "đường hỏng")
     nowhere = Database("postgresql+psycopg://postgres@127.0.0.1:9/nothing")
@@ -191,7 +209,7 @@ async def test_news_of_the_bot_api_in_fields_that_we_do_not_use_lose_no_message(
 async def test_a_message_without_words_and_one_that_is_long_are_kept(
     telegram: FakeTelegram, bot: Bot, database: Database
 ) -> None:
-    telegram.writes(42, None, photo=[{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}])
+    telegram.writes(42, None, voice={"file_id": "a", "file_unique_id": "b", "duration": 1, "mime_type": "audio/ogg"})
     telegram.writes(42, None, photo=[], caption="ổ gà trước cổng")
     telegram.writes(42, " \u200b ")
     telegram.writes(42, "/start")

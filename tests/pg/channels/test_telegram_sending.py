@@ -6,7 +6,7 @@ import pytest
 
 from api.core.settings import Settings
 from api.outbox.schemas import Button
-from bot.channels.base import ChannelDown, Permanent, SendError, Temporary, fit
+from bot.channels.base import ChannelDown, ChannelError, Permanent, Temporary, fit
 from bot.channels.telegram import adapter as telegram_adapter
 from bot.channels.telegram.adapter import TelegramAdapter, make_bot
 from tests.pg.channels.fake_telegram import FakeTelegram, Trouble
@@ -63,7 +63,7 @@ async def test_each_refusal_is_sorted(
     telegram: FakeTelegram,
     adapter: TelegramAdapter,
     trouble: Trouble,
-    kind: type[SendError],
+    kind: type[ChannelError],
     reason: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

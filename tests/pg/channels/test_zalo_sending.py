@@ -13,7 +13,7 @@ from api.core.settings import Settings
 from api.core.time import utc_now
 from api.outbox.models import ChannelToken
 from api.outbox.schemas import Button
-from bot.channels.base import ChannelDown, Permanent, SendError, Temporary, fit
+from bot.channels.base import ChannelDown, ChannelError, Permanent, Temporary, fit
 from bot.channels.zalo import adapter as zalo_module
 from bot.channels.zalo.adapter import ZaloAdapter
 from tests.pg.channels.fake_zalo import FakeZalo, Trouble
@@ -82,7 +82,7 @@ async def test_each_refusal_is_sorted(
     zalo_settings: Settings,
     database: Database,
     trouble: Trouble,
-    kind: type[SendError],
+    kind: type[ChannelError],
     reason: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -232,7 +232,7 @@ async def test_without_both_tokens_nothing_is_stored(
     zalo_settings: Settings,
     database: Database,
     trouble: Trouble,
-    kind: type[SendError],
+    kind: type[ChannelError],
 ) -> None:
     zalo.oauth_trouble(trouble)
     with pytest.raises(kind):

@@ -125,8 +125,8 @@ async def test_who_follows_is_greeted_once(zalo: FakeZalo, zalo_hook: AsyncClien
 async def test_a_message_without_words_is_kept_and_answered(
     zalo: FakeZalo, zalo_hook: AsyncClient, database: Database
 ) -> None:
-    picture = [{"type": "image", "payload": {"url": "https://example.org/a.jpg", "thumbnail": "…"}}]
-    await _post(zalo_hook, zalo.event("user_send_image", "9", OA_ID, {"msg_id": "p", "attachments": picture}))
+    video = [{"type": "video", "payload": {"url": "https://example.org/a.mp4", "thumbnail": "…"}}]
+    await _post(zalo_hook, zalo.event("user_send_video", "9", OA_ID, {"msg_id": "p", "attachments": video}))
     for number, blank in enumerate(("", " ", "\u200b\ufeff")):
         answer = await _post(zalo_hook, zalo.writes("9", blank, msg_id=f"b{number}"))
         assert answer.status_code == 200
