@@ -16,6 +16,7 @@ from api.console.notices import router as notices
 from api.console.page import console_page
 from api.console.password import router as own_password
 from api.console.photos import router as photos
+from api.console.review import router as review
 from api.console.settings import router as settings_pages
 from api.console.suspensions import router as suspensions
 from api.console.tickets import router as tickets
@@ -33,8 +34,8 @@ from api.tickets.shown import status
 
 router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
 _ROUTERS = (
-    tickets, photos, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages, suspensions,
-    notices,
+    tickets, review, photos, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages,
+    suspensions, notices,
 )  # fmt: skip
 for pages in _ROUTERS:
     router.include_router(pages)
@@ -45,6 +46,7 @@ VIEWS = {
     "overdue": "quá hạn",
     "due_soon": "sắp đến hạn",
     "waiting": "chờ công dân, tạm dừng",
+    "review": "mở lại, chờ ta xem",
     "contribute": "chờ ta phối hợp",
     "extension": "chờ duyệt gia hạn",
     "answered": "đã trả lời",

@@ -74,6 +74,7 @@ class Ticket(Base):
     ended_at: Mapped[datetime | None]
     rating: Mapped[int | None]
     not_by: Mapped[list[str]] = mapped_column(default=list)  # staff who answered before: others look at it again
+    assigned_to: Mapped[UUID | None]  # who reviews the reopened ticket, once somebody has taken it or was named
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -66,6 +66,7 @@ class QueueRow:
     restricted: bool
     demo: bool
     suspended: bool
+    reopened: str  # mine, given, barred, free; empty unless reopened
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,4 @@ class QueueCounts:
     answered: int
     contribute: int
     extension: int
+    review: int

@@ -18,6 +18,7 @@ from api.province import queries as province
 from api.routing import queries as routing
 from api.routing.service import denunciation_desk
 from api.tickets import notices
+from api.tickets.desks import lay_on
 from api.tickets.events import move, record
 from api.tickets.models import Ticket
 from api.tickets.rules import OPEN_STATES
@@ -108,7 +109,7 @@ async def _hand_on(session: AsyncSession, ticket: Ticket, known: Mapping[str, Ag
     event = await record(
         session, ticket, kind="agency_succeeded", actor=SYSTEM, now=now, to=code, due_at=ticket.due_at.isoformat()
     )
-    ticket.agency_code, ticket.unit = code, None
+    lay_on(ticket, code)
     name = known[code].name
     await notices.succeeded(session, ticket, agency_name=name, key=f"event:{event.id}", now=now)
     return Moved(ticket.tracking_code, before.code, code)
