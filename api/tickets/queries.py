@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import find_tracking_code
@@ -18,7 +18,7 @@ from api.routing.models import Topic
 from api.tickets.models import Contribution, Reply, Ticket, TicketEvent
 from api.tickets.rights import is_barred, visible_to
 from api.tickets.rules import ANSWERED, ASSIGNED, IN_WORK, OPEN_STATES, SOLVED, WAITING_FOR_CITIZEN
-from api.tickets.schemas import QueueCounts, QueueRow
+from api.tickets.schemas import QueueCounts, QueueRow, Unread
 
 CONTRIBUTE = "contribute"
 REVIEW = "review"
@@ -155,6 +155,28 @@ async def queue_counts(session: AsyncSession, *, staff: Staff, now: datetime) ->
     columns = [func.count().filter(_view_of(staff, view, now)).label(view) for view in (*views, CONTRIBUTE, REVIEW)]
     row = (await session.execute(select(*columns).select_from(Ticket).where(visible_to(staff)))).one()
     return QueueCounts(**row._mapping)
+
+
+async def unread_restricted(session: AsyncSession) -> list[Unread]:
+    """Return where open restricted tickets lie that nobody of the agency may read and handle, and how many.
+
+    No cleared person works there, or only such as answered before. For administrators: a number, never what is in them.
+    """
+    reader = select(Staff.id).where(
+        Staff.agency_code == Ticket.agency_code,
+        Staff.active,
+        Staff.sees_restricted,
+        Staff.role.in_(HANDLES_TICKETS),
+        not_(Ticket.not_by.has_key(cast(Staff.id, String))),
+    )
+    rows = await session.execute(
+        select(Ticket.agency_code, func.coalesce(Agency.name, Ticket.agency_code), func.count())
+        .outerjoin(Agency, Agency.code == Ticket.agency_code)
+        .where(Ticket.restricted, Ticket.state.in_(OPEN_STATES), Ticket.demo.is_(False), ~reader.exists())
+        .group_by(Ticket.agency_code, Agency.name)
+        .order_by(func.count().desc(), Ticket.agency_code)
+    )
+    return [Unread(code, name, count) for code, name, count in rows]
 
 
 async def by_id(session: AsyncSession, ticket_id: UUID) -> Ticket | None:

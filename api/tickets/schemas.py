@@ -81,3 +81,12 @@ class QueueCounts:
     contribute: int
     extension: int
     review: int
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An agency with open restricted tickets that nobody there may read."""
+
+    agency_code: str
+    agency_name: str
+    count: int
