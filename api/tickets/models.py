@@ -20,6 +20,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_ticket_queue", "agency_code", "state", "due_at"),
         Index("ix_ticket_received_at", "received_at"),
+        Index("ix_ticket_words", text("reply_words(place_detail, text)"), postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, n
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import find_tracking_code
-from api.core.text import clean
 from api.directory.models import Agency
 from api.people.models import Staff
 from api.people.rules import HANDLES_TICKETS, SEES_ALL_AGENCIES
@@ -19,6 +18,7 @@ from api.tickets.models import Contribution, Reply, Ticket, TicketEvent
 from api.tickets.rights import is_barred, visible_to
 from api.tickets.rules import ANSWERED, ASSIGNED, IN_WORK, OPEN_STATES, SOLVED, WAITING_FOR_CITIZEN
 from api.tickets.schemas import QueueCounts, QueueRow, Unread
+from api.tickets.search import search_condition
 
 CONTRIBUTE = "contribute"
 REVIEW = "review"
@@ -71,7 +71,7 @@ async def queue(
     if topic:
         statement = statement.where(Ticket.topic_code == topic)
     if search.strip():
-        statement = statement.where(await _search_condition(session, search))
+        statement = statement.where(await search_condition(session, search))
     rows = await session.execute(statement)
     return [_queue_row(staff, ticket, topic_name, agency, commune) for ticket, topic_name, agency, commune in rows]
 
@@ -107,15 +107,6 @@ def _asked_of(staff: Staff) -> ColumnElement[bool]:
         )
         .exists()
     )
-
-
-async def _search_condition(session: AsyncSession, search: str) -> ColumnElement[bool]:
-    settings = await province.province(session)
-    code = find_tracking_code(search, settings.code_prefix)
-    if code:
-        return Ticket.tracking_code == code
-    pattern = f"%{clean(search)}%"
-    return or_(Ticket.text.ilike(pattern), Ticket.place_detail.ilike(pattern), Ticket.tracking_code.ilike(pattern))
 
 
 def _queue_row(staff: Staff, ticket: Ticket, topic_name: str, agency_name: str, commune_name: str | None) -> QueueRow:
