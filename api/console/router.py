@@ -46,7 +46,7 @@ VIEWS = {
     "overdue": "quá hạn",
     "due_soon": "sắp đến hạn",
     "waiting": "chờ công dân, tạm dừng",
-    "review": "mở lại, chờ ta xem",
+    "review": "mở lại, chờ người xem",
     "contribute": "chờ ta phối hợp",
     "extension": "chờ duyệt gia hạn",
     "answered": "đã trả lời",

@@ -87,11 +87,13 @@ def _view_of(staff: Staff, view: str, now: datetime) -> ColumnElement[bool]:
 
 
 def _to_review(staff: Staff) -> ColumnElement[bool]:
-    """Return the condition of the reopened tickets that wait for this person, or for anybody who did not answer."""
+    """Return the condition of the reopened tickets that this person has to review, or that nobody has yet.
+
+    Who answered before finds the latter too: they are to be given to somebody.
+    """
     return and_(
         Ticket.state.in_(OPEN_STATES),
         func.jsonb_array_length(Ticket.not_by) > 0,
-        not_(Ticket.not_by.contains([str(staff.id)])),
         or_(Ticket.assigned_to.is_(None), Ticket.assigned_to == staff.id),
     )
 

@@ -42,11 +42,13 @@ async def test_who_answered_sees_why_it_is_not_theirs_and_gives_it_in_one_step(
     page = await _page(client, ticket)
     assert "Gửi câu trả lời" not in page
     assert "Ông/bà đã trả lời phiếu này nên không trả lời lần mở lại" in page
-    assert "mở lại: xin giao người khác" in (await client.get("/console")).text
+    for view in ("open", "review"):
+        assert "mở lại: xin giao người khác" in (await client.get(f"/console?view={view}")).text
     to = re.search(r'<option value="([^"]+)"[^>]*>Hoàng Lãnh Đạo \(lãnh đạo\)', page).group(1)
     answer = await send(ticket, "giao", to=to)
     page = unescape((await client.get(answer.headers["location"])).text)
     assert "Đã giao người xem lại" in page
+    assert ticket.tracking_code not in (await client.get("/console?view=review")).text
     assert "Người xem lại: <strong>Hoàng Lãnh Đạo</strong>" in page
     await login("lanhdao")
     assert ticket.tracking_code in (await client.get("/console?view=review")).text

@@ -76,6 +76,13 @@ async def test_a_part_of_a_code_is_enough(client: AsyncClient, login, ticket):
     assert ticket.tracking_code in (await client.get("/console", params={"q": part})).text
 
 
+@pytest.mark.parametrize("view", ["waiting", "review", "contribute", "extension"])
+async def test_a_ticket_that_waits_for_nothing_is_in_no_such_view(client: AsyncClient, login, ticket, view: str):
+    await login("canbo")
+    assert ticket.tracking_code not in (await client.get(f"/console?view={view}")).text
+    assert f"view={view}" not in (await client.get("/console")).text  # what is empty and rare takes no room
+
+
 async def test_a_code_is_found_however_it_is_typed(client: AsyncClient, login, ticket):
     await login("canbo")
     typed = ticket.tracking_code.lower().replace("-", " ")
