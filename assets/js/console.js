@@ -28,6 +28,14 @@
   }
   store.removeItem(SENT);
 
+  // From a ticket the way back leads to the list as it was left: its view, its filters, its page.
+  const LIST = `${own}list`;
+  if (location.pathname === "/console") store.setItem(LIST, location.search);
+  const list = new URLSearchParams(store.getItem(LIST) || "");
+  list.delete("done");
+  const back = document.querySelector('a.govuk-back-link[href="/console"]');
+  if (back && list.toString()) back.search = list.toString();
+
   const keep = (area) => {
     try {
       if (area.value === area.defaultValue) store.removeItem(keyOf(area));

@@ -115,6 +115,14 @@ async def test_a_closed_page_brings_them_back_and_they_can_be_dropped(page: Page
     assert await page.get_by_text(NOTE).count() == 0
 
 
+async def test_the_way_back_leads_to_the_list_as_it_was(page: Page, address: str):
+    await page.goto(f"{address}/console?view=open&q=duong+hong&done=chuyen")
+    await page.click("tbody a")
+    await page.click("text=Bắt đầu xử lý")
+    await page.click("text=Về danh sách phiếu")
+    await expect(page).to_have_url(f"{address}/console?view=open&q=duong+hong")
+
+
 async def test_a_refused_answer_is_kept_without_a_note(page: Page):
     await page.fill("#text", "Đã nhận.")
     await page.click("text=Gửi câu trả lời")
