@@ -9,6 +9,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.console.login import LoginEnded
+from api.console.router import login_ended
 from api.console.router import router as console
 from api.core import errors, health, pages
 from api.core.db import Database
@@ -56,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.middleware("http")(_bind_request_id)
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # leaves event streams alone
     errors.install(app)
+    app.add_exception_handler(LoginEnded, login_ended)
     pages.install(app, settings)
     for router in (health.router, intake, console, portal, reports):
         app.include_router(router)

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import httpx
 import psutil
+from sqlalchemy import func, select
 
 from api.clock import service as clock
 from api.clock.calendar import Calendar
@@ -24,8 +25,12 @@ from api.core.db import Database
 from api.core.settings import ROOT, Settings
 from api.core.time import local, utc_now
 from api.knowledge import service as knowledge
+from api.people.models import Staff
+from api.people.rules import COORDINATOR
 from api.places import service as places
 from api.places.rules import Gazetteer
+from api.tickets.models import Ticket
+from api.tickets.queries import queue
 from ops.answers import MEASURE
 from ops.installation import settings_for_one_machine
 from ops.model import current_model, train
@@ -40,6 +45,7 @@ _MESSAGES = (
     "à nhầm, xã Tiên Lữ",
     "thôi không gửi nữa",
 )
+_WORDS = ("duong hong", "đường hỏng", "rac thai", "hong", "7K4M")
 _MESSAGE = "Nước sinh hoạt vàng như nước chè mấy bữa rồi, thôn Trung, xã Tiên Hoa"
 
 
@@ -95,6 +101,26 @@ def bench_search(settings: Settings) -> None:
     """The entries and published answers that fit a question, with all reads of the database."""
     questions = [row["text"] for _, row in jsonlines.read(MEASURE)]
     print_times("entries and published answers to a question", asyncio.run(_search(settings, questions)))
+
+
+async def _queue(settings: Settings) -> tuple[int, list[float]]:
+    database, spent = Database(settings.sqlalchemy_url), []
+    async with database.transaction() as session:
+        count = await session.scalar(select(func.count()).select_from(Ticket)) or 0
+        # The widest view there is: every ordinary ticket of the province. Read only, so the row need not exist.
+        staff = Staff(id=uuid4(), role=COORDINATOR, agency_code="", sees_restricted=False)
+        for words in _WORDS * 10:
+            started = time.perf_counter()
+            await queue(session, staff=staff, now=utc_now(), view="answered", search=words)
+            spent.append((time.perf_counter() - started) * 1000)
+    await database.close()
+    return count, spent
+
+
+def bench_queue(settings: Settings) -> None:
+    """Words typed into the coordinator's queue; `make demo` gives it something to find."""
+    count, spent = asyncio.run(_queue(settings))
+    print_times(f"words in the queue, {count} tickets", spent)
 
 
 def bench_turns(settings: Settings) -> None:
@@ -173,6 +199,7 @@ def main() -> None:
         print(f"{'start to ready':<48} {time.perf_counter() - started:9.1f} s")
         bench_rules(settings)
         bench_search(settings)
+        bench_queue(settings)
         bench_turns(settings)
         bench_understanding(settings)
         print_memory(supervisor.process.pid)

@@ -18,6 +18,7 @@ from api.directory.models import Agency
 from api.people import queries, service
 from api.people.models import Staff
 from api.people.rules import OFFICER, ROLE_NAMES
+from api.tickets.queries import unread_restricted
 
 ADDRESS = "/console/accounts"
 router = APIRouter(prefix="/accounts", dependencies=[Depends(current_admin)])
@@ -47,15 +48,19 @@ async def list_page(
         "page": page,
         "more": len(found) > page * _PAGE_SIZE,
         "found": len(found),
+        "unread": await unread_restricted(session),
         "rows": found[(page - 1) * _PAGE_SIZE : page * _PAGE_SIZE],
     }
     return console_page(request, admin, "accounts.html", context)
 
 
 @router.get("/new")
-async def new_page(request: Request, session: UnitOfWork, admin: CurrentAdmin) -> Response:
-    """The form for a new account."""
-    return await _new_page(request, session, admin, kept={"role": OFFICER})
+async def new_page(
+    request: Request, session: UnitOfWork, admin: CurrentAdmin, agency: str = "", cleared: bool = False
+) -> Response:
+    """The form for a new account; the address may name the agency, and that restricted tickets are to be read."""
+    kept = {"role": OFFICER, "agency": agency, "sees_restricted": cleared}
+    return await _new_page(request, session, admin, kept=kept)
 
 
 @router.post("/new", dependencies=_own_form)

@@ -11,11 +11,12 @@ from api.console.clocks import router as clocks
 from api.console.data_requests import router as data_requests
 from api.console.drafts import router as drafts
 from api.console.knowledge import router as knowledge
-from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, own_form, safe_next
+from api.console.login import COOKIE, LOGIN_PAGE, CurrentStaff, LoginEnded, own_form, safe_next
 from api.console.notices import router as notices
 from api.console.page import console_page
 from api.console.password import router as own_password
 from api.console.photos import router as photos
+from api.console.review import router as review
 from api.console.settings import router as settings_pages
 from api.console.suspensions import router as suspensions
 from api.console.tickets import router as tickets
@@ -33,8 +34,8 @@ from api.tickets.shown import status
 
 router = APIRouter(prefix="/console", include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
 _ROUTERS = (
-    tickets, photos, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages, suspensions,
-    notices,
+    tickets, review, photos, drafts, knowledge, clocks, accounts, data_requests, own_password, settings_pages,
+    suspensions, notices,
 )  # fmt: skip
 for pages in _ROUTERS:
     router.include_router(pages)
@@ -45,6 +46,7 @@ VIEWS = {
     "overdue": "quá hạn",
     "due_soon": "sắp đến hạn",
     "waiting": "chờ công dân, tạm dừng",
+    "review": "mở lại, chờ người xem",
     "contribute": "chờ ta phối hợp",
     "extension": "chờ duyệt gia hạn",
     "answered": "đã trả lời",
@@ -134,9 +136,22 @@ async def queue_page(
     return console_page(request, staff, "queue.html", context)
 
 
-def _login_page(request: Request, *, next_page: str, username: str = "", failed: bool = False) -> Response:
-    context = {"next": safe_next(next_page), "username": username, "failed": failed}
+async def login_ended(request: Request, ended: Exception) -> Response:
+    """Answer a form that came after its login had ended: the login form, and above it what was typed."""
+    assert isinstance(ended, LoginEnded)
+    return _login_page(request, next_page=ended.page, ended=ended)
+
+
+def _login_page(
+    request: Request,
+    *,
+    next_page: str,
+    username: str = "",
+    failed: bool = False,
+    ended: LoginEnded | None = None,
+) -> Response:
+    context = {"next": safe_next(next_page), "username": username, "failed": failed, "ended": ended}
     rendered: Response = request.app.state.pages.render(
-        request, "console/login.html", context, status=401 if failed else 200
+        request, "console/login.html", context, status=401 if failed or ended else 200
     )
     return rendered

@@ -19,7 +19,7 @@ from api.people.models import Staff
 from api.tickets import classification, service
 from api.tickets.models import Ticket
 from api.tickets.queries import by_id
-from api.tickets.rights import may_handle, require_seen
+from api.tickets.rights import may_handle, may_see, require_seen
 from api.tickets.schemas import Actor
 
 router = APIRouter(prefix="/phieu/{ticket_id}")
@@ -198,10 +198,11 @@ async def take(
     *,
     done: str,
     kept: dict[str, Any] | None = None,
+    may: Callable[[Staff, Ticket], bool] = may_handle,
 ) -> Response:
-    """Take a step; if it is refused, show the ticket as it is now with the reason, and all that was typed."""
+    """Take a step that the person may take; if it is refused, show the ticket as it is now, why, and what was typed."""
     ticket = require_seen(staff, await by_id(session, ticket_id))
-    if not may_handle(staff, ticket):
+    if not may(staff, ticket):
         raise Forbidden("Ông/bà được xem phiếu này nhưng không được xử lý.")
     try:
         async with session.begin_nested():
@@ -210,8 +211,8 @@ async def take(
     except PhucDapError as problem:
         await session.refresh(ticket)
         return await show(request, session, staff, ticket, problem=problem, kept=kept)
-    still_ours = may_handle(staff, ticket)
-    return RedirectResponse(f"/console/phieu/{ticket_id}?done={done}" if still_ours else f"/console?done={done}", 303)
+    still_seen = may_see(staff, ticket)
+    return RedirectResponse(f"/console/phieu/{ticket_id}?done={done}" if still_seen else f"/console?done={done}", 303)
 
 
 async def show(

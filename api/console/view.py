@@ -28,6 +28,7 @@ from api.tickets.extensions import may_decide
 from api.tickets.following import count_followers
 from api.tickets.holding import holdings
 from api.tickets.models import Reply, Ticket
+from api.tickets.review import Review, review_of
 from api.tickets.rights import may_handle, may_see_position
 from api.tickets.rules import may_happen
 from api.tickets.schemas import Actor
@@ -107,6 +108,7 @@ class TicketView:
     asked_time_by: str
     followers: int  # other citizens who told of the same
     answered_before_by: list[str]  # who may not handle the new round
+    review: Review | None
 
 
 async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, now: datetime) -> TicketView:
@@ -139,6 +141,7 @@ async def ticket_view(session: AsyncSession, *, staff: Staff, ticket: Ticket, no
         public_question=redact(ticket.text),
         followers=await count_followers(session, ticket.id),
         answered_before_by=sorted(barred.values()),
+        review=await review_of(session, staff=staff, ticket=ticket, now=now),
         plan_row=await routing.plan_row(session, topic=ticket.topic_code),
         held=[
             Held(known.get(h.agency_code, h.agency_code), h.since, h.until, round(h.working_minutes / 60, 1))

@@ -27,7 +27,8 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {
         datetime: DateTime(timezone=True),
-        dict[str, Any]: JSONB,
+        # None is "nothing there": as JSON's own null it would not be NULL to a query
+        dict[str, Any]: JSONB(none_as_null=True),
         list[dict[str, Any]]: JSONB,
         list[str]: JSONB,
     }

@@ -5,6 +5,7 @@ import unicodedata
 
 # Zero-width characters; and what PostgreSQL cannot store: NUL and half characters.
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00\ud800-\udfff]")
+_WORD = re.compile(r"[^\W_]+")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -18,6 +19,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.lower())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
     return _BLANKS.sub(" ", bare).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, with their marks."""
+    return _WORD.findall(clean(text).lower())
 
 
 def slugify(text: str, *, limit: int = 60) -> str:

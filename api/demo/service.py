@@ -80,9 +80,11 @@ class Filler:
         if step.kind == "accept":
             await tickets.accept(session, ticket=ticket, by=by, now=step.at)
         elif step.kind == "forward":
-            if ticket.lead_agency_code and ticket.lead_agency_code != ticket.agency_code:
+            lead = ticket.lead_agency_code
+            # Nobody at the agency that leads need be cleared for a restricted one.
+            if lead is not None and lead != ticket.agency_code and not ticket.restricted:
                 await tickets.forward(
-                    session, ticket=ticket, to_agency=ticket.lead_agency_code, reason="Thuộc thẩm quyền của sở.",
+                    session, ticket=ticket, to_agency=lead, reason="Thuộc thẩm quyền của sở.",
                     by=by, now=step.at,
                 )  # fmt: skip
         elif step.kind == "ask":

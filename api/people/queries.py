@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.text import fold
 from api.directory.models import Agency
 from api.people.models import Staff, StaffEvent
-from api.people.rules import HANDLES_TICKETS
+from api.people.rules import HANDLES_TICKETS, LEADER
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,16 @@ async def accounts(session: AsyncSession, *, active: bool, search: str = "") -> 
     wanted = fold(search)
     found = [Account(staff, agency_name) for staff, agency_name in rows]
     return [a for a in found if wanted in fold(f"{a.staff.display_name} {a.staff.username} {a.agency_name}")]
+
+
+async def handlers_of(session: AsyncSession, agency_code: str) -> list[Staff]:
+    """Return who works on tickets at an agency, the leaders first."""
+    found = await session.scalars(
+        select(Staff)
+        .where(Staff.agency_code == agency_code, Staff.active, Staff.role.in_(HANDLES_TICKETS))
+        .order_by(Staff.role != LEADER, Staff.display_name, Staff.id)
+    )
+    return list(found)
 
 
 async def cleared_agencies(session: AsyncSession) -> set[str]:

@@ -19,7 +19,7 @@ from api.routing.queries import topics
 from api.tickets import citizen
 from api.tickets.models import Ticket
 from api.tickets.queries import by_code, by_id
-from api.tickets.rules import RATING_NAMES
+from api.tickets.rules import RATING_NAMES, rating_name
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(refuse_foreign_forms)])
 
@@ -143,6 +143,7 @@ async def _look_up_page(
         "problem": problem,
         "done": done,
         "ratings": RATING_NAMES,
+        "rated": rating_name(progress.rating) if progress and progress.rating else "",
     }
     status = problem.status if problem else 404 if unknown else 200
     return _render(request, "portal/look_up.html", context, status=status)

@@ -77,6 +77,13 @@ async def send_digests(session: AsyncSession, *, now: datetime) -> int:
     return len(lines)
 
 
+async def tell_reviewer(session: AsyncSession, ticket: Ticket, *, by: Staff, now: datetime) -> None:
+    """Tell who was named to review a reopened ticket, unless the person named oneself."""
+    if ticket.assigned_to is not None and ticket.assigned_to != by.id:
+        line = _line(ticket, "mở lại, giao ông/bà xem lại")
+        session.add(StaffNotice(id=uuid4(), staff_id=ticket.assigned_to, at=now, lines=[line]))
+
+
 async def notices_of(session: AsyncSession, staff: Staff, *, limit: int = 20) -> list[StaffNotice]:
     """Return this person's notices, the newest first."""
     found = await session.scalars(
@@ -151,7 +158,7 @@ async def _lines(session: AsyncSession, steps: Iterable[DeadlineStep]) -> dict[U
         recipients = {r.recipient for r in rules_for(ticket.legal_class, rules) if r.step == step.step}
         for person in staff:
             if any(_is_meant(person, ticket, name, coordinator, parents) for name in recipients):
-                found[person.id][ticket.id] = _line(ticket, step.step)
+                found[person.id][ticket.id] = _line(ticket, step_name(step.step), late=step.step.startswith("late"))
     return {staff_id: list(lines.values()) for staff_id, lines in found.items()}
 
 
@@ -168,13 +175,13 @@ def _is_meant(person: Staff, ticket: Ticket, recipient: str, coordinator: str, p
     return person.role == LEADER and person.agency_code == parents.get(ticket.agency_code)
 
 
-def _line(ticket: Ticket, step: str) -> dict[str, Any]:
+def _line(ticket: Ticket, words: str, *, late: bool = False) -> dict[str, Any]:
     return {
         "ticket_id": str(ticket.id),
         "code": ticket.tracking_code,
-        "step": step_name(step),
+        "step": words,
         "due": format_instant(ticket.due_at),
-        "late": step.startswith("late"),
+        "late": late,
     }
 
 

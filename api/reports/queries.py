@@ -1,6 +1,7 @@
 """Rebuilding the rounds of tickets from the append-only log."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from api.core.time import ZONE, local
 from api.directory.models import Agency
 from api.reports.rules import AgencyFigures, Round, figures
 from api.routing import queries as routing
-from api.tickets.deadlines import PAUSE_ENDS
+from api.tickets.deadlines import pauses_of
 from api.tickets.models import Ticket, TicketEvent
 from api.tickets.succession import successor_of
 
@@ -102,21 +103,65 @@ async def agency_figures(
     return sorted(rows.values(), key=lambda row: -row.received)
 
 
-def rounds_of(log: list[Any], calendar: Calendar) -> list[Round]:
+def rounds_of(log: Sequence[Any], calendar: Calendar) -> list[Round]:
     """Return the rounds of one ticket from its log, oldest event first."""
-    rounds: list[dict[str, Any]] = []
+    rounds: list[list[Any]] = []
     for step in log:
         if step.kind in ("ticket_received", "ticket_reopened"):
-            rounds.append(_begun(step, reopened=step.kind == "ticket_reopened"))
+            rounds.append([])
         if rounds:
-            _apply(rounds[-1], step, calendar)
-    return [
-        Round(
-            **{k: v for k, v in item.items() if k not in ("asked_at", "suspended")},
-            standing=item["asked_at"] is not None or item["suspended"],
-        )
-        for item in rounds
-    ]
+            rounds[-1].append(step)
+    return [_round(steps, calendar) for steps in rounds]
+
+
+def _round(steps: Sequence[Any], calendar: Calendar) -> Round:
+    """Return a round from its steps, the first of which began it."""
+    first = steps[0]
+    pauses, waiting_since = pauses_of(steps)
+    changed: dict[str, Any] = {
+        "agency_code": first.agency_code,
+        "due_at": first.at,
+        "answered_at": None,
+        "ended": False,
+    }
+    for step in steps:
+        changed |= _changes(step)
+    return Round(
+        started_at=first.at,
+        waiting_minutes=sum(working_minutes(pause.start, pause.end, calendar) for pause in pauses),
+        reopened=first.kind == "ticket_reopened",
+        topic=first.topic_code,
+        commune=first.commune_code,
+        standing=waiting_since is not None or _suspended(steps),
+        **changed,
+    )
+
+
+def _suspended(steps: Sequence[Any]) -> bool:
+    """Whether a decision stops the clock after these steps."""
+    turns = [step.kind for step in steps if step.kind in ("deadline_suspended", "deadline_resumed")]
+    return turns[-1:] == ["deadline_suspended"]
+
+
+def _changes(step: Any) -> dict[str, Any]:
+    """Return what one step changes of its round."""
+    found: dict[str, Any] = {}
+    if due := step.data.get("due_at"):
+        found["due_at"] = datetime.fromisoformat(due)
+    if step.kind in ("ticket_forwarded", "agency_succeeded"):
+        found["agency_code"] = step.data["to"]
+    elif step.kind == "reply_published":
+        plain = step.data.get("due_without_extension")
+        found |= {
+            "answered_at": step.at,
+            "agency_code": step.agency_code,
+            "due_without_extension": datetime.fromisoformat(plain) if plain else None,
+        }
+    elif step.kind == "ticket_rated":
+        found["rating"] = step.data["stars"]
+    elif step.kind in ("ticket_rejected", "ticket_withdrawn"):
+        found["ended"] = True
+    return found
 
 
 async def _under_successors(session: AsyncSession, rounds: list[Round], *, now: datetime) -> list[Round]:
@@ -136,46 +181,3 @@ async def _under_successors(session: AsyncSession, rounds: list[Round], *, now: 
         return replace(item, agency_code=heir.code) if heir else item
 
     return [today(item) for item in rounds]
-
-
-def _begun(step: Any, *, reopened: bool) -> dict[str, Any]:
-    return {
-        "agency_code": step.agency_code,
-        "started_at": step.at,
-        "due_at": step.at,
-        "answered_at": None,
-        "ended": False,
-        "waiting_minutes": 0,
-        "rating": None,
-        "reopened": reopened,
-        "asked_at": None,
-        "suspended": False,
-        "due_without_extension": None,
-        "topic": step.topic_code,
-        "commune": step.commune_code,
-    }
-
-
-def _apply(item: dict[str, Any], step: Any, calendar: Calendar) -> None:
-    """Bring one step into the round that it belongs to."""
-    if due := step.data.get("due_at"):
-        item["due_at"] = datetime.fromisoformat(due)
-    if step.kind == "citizen_asked":
-        item["asked_at"] = step.at
-    elif item["asked_at"] is not None and step.kind in PAUSE_ENDS:
-        ended = step.data.get("ended_at")
-        until = datetime.fromisoformat(ended) if ended else step.at
-        item["waiting_minutes"] += working_minutes(item["asked_at"], until, calendar)
-        item["asked_at"] = None
-    if step.kind in ("deadline_suspended", "deadline_resumed"):
-        item["suspended"] = step.kind == "deadline_suspended"
-    if step.kind in ("ticket_forwarded", "agency_succeeded"):
-        item["agency_code"] = step.data["to"]
-    elif step.kind == "reply_published":
-        item["answered_at"], item["agency_code"] = step.at, step.agency_code
-        plain = step.data.get("due_without_extension")
-        item["due_without_extension"] = datetime.fromisoformat(plain) if plain else None
-    elif step.kind == "ticket_rated":
-        item["rating"] = step.data["stars"]
-    elif step.kind in ("ticket_rejected", "ticket_withdrawn"):
-        item["ended"] = True

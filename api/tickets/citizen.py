@@ -78,12 +78,12 @@ async def solve(session: AsyncSession, *, ticket: Ticket, by: Actor, now: dateti
 async def reopen(session: AsyncSession, *, ticket: Ticket, reason: str, now: datetime) -> Ticket:
     """Take the matter up again: a new round with a new clock, the old result stays in the log.
 
-    Whoever answered before may not handle it any more: another officer does, whom the agency's leader or the
-    coordinator names.
+    Whoever answered before may not handle it any more: another person takes it or is named (`api/tickets/review.py`).
     """
     move(ticket, "ticket_reopened")
     answered = await session.scalars(select(Reply.staff_id).where(Reply.ticket_id == ticket.id))
     ticket.not_by = sorted({*ticket.not_by, *(str(staff_id) for staff_id in answered)})
+    ticket.assigned_to = None
     ticket.round += 1
     ticket.answered_at = ticket.ended_at = ticket.rating = None
     await set_deadline(session, ticket, start=now, now=now)

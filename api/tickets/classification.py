@@ -17,7 +17,7 @@ from api.routing.models import Topic
 from api.routing.rules import ACTS, is_restricted
 from api.tickets import notices
 from api.tickets.deadlines import set_deadline
-from api.tickets.desks import FirstDesk, first_desk
+from api.tickets.desks import FirstDesk, first_desk, lay_on
 from api.tickets.errors import NoClosedDesk
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Ticket, TicketEvent
@@ -86,7 +86,7 @@ async def _hand_over(session: AsyncSession, ticket: Ticket, desk: FirstDesk, *, 
         session, ticket, kind="ticket_forwarded", actor=by, now=now, to=desk.agency_code,
         reason="Chuyển theo loại việc vừa sửa.",
     )  # fmt: skip
-    ticket.agency_code, ticket.unit = desk.agency_code, desk.unit
+    lay_on(ticket, desk.agency_code, desk.unit)
 
 
 async def corrections(session: AsyncSession) -> list[Correction]:

@@ -82,7 +82,7 @@ async def clock_of(session: AsyncSession, ticket: Ticket, *, now: datetime, runn
     """Return the ticket's clock with all that happened to it in this round; a pause that runs counts up to `now`."""
     calendar = await clock_service.calendar(session, ticket.calendar)
     log = await _steps(session, ticket)
-    waited = pauses_of(log)
+    waited, _ = pauses_of(log)
     if running and ticket.paused_at is not None:
         ends = pause_ends_at(ticket, waited, calendar)
         waited.append(Pause(ticket.paused_at, min(now, ends) if ends else now))
@@ -98,8 +98,8 @@ async def clock_of(session: AsyncSession, ticket: Ticket, *, now: datetime, runn
     return Clock(ticket.clock_started_at, rule, calendar, changes, held_by)
 
 
-def pauses_of(log: Sequence[TicketEvent]) -> list[Pause]:
-    """Return the ended pauses of a log, oldest event first."""
+def pauses_of(log: Sequence[TicketEvent]) -> tuple[list[Pause], datetime | None]:
+    """Return the ended pauses of a log, oldest event first, and since when one runs at its end."""
     found: list[Pause] = []
     asked_at: datetime | None = None
     for step in log:
@@ -109,7 +109,7 @@ def pauses_of(log: Sequence[TicketEvent]) -> list[Pause]:
             ended = step.data.get("ended_at")
             found.append(Pause(asked_at, datetime.fromisoformat(ended) if ended else step.at))
             asked_at = None
-    return found
+    return found, asked_at
 
 
 def pause_ends_at(ticket: Ticket, before: Sequence[Pause], calendar: Calendar) -> datetime | None:
@@ -131,7 +131,7 @@ def pause_ends_at(ticket: Ticket, before: Sequence[Pause], calendar: Calendar) -
 async def pause_limit_of(session: AsyncSession, ticket: Ticket) -> datetime | None:
     """Return when the pause that runs must end, as `pause_ends_at` counts it."""
     calendar = await clock_service.calendar(session, ticket.calendar)
-    return pause_ends_at(ticket, pauses_of(await _steps(session, ticket)), calendar)
+    return pause_ends_at(ticket, pauses_of(await _steps(session, ticket))[0], calendar)
 
 
 async def _steps(session: AsyncSession, ticket: Ticket) -> list[TicketEvent]:

@@ -16,6 +16,7 @@ from api.province import queries as province
 from api.routing import service as routing
 from api.routing.rules import subordinates
 from api.tickets.errors import NoClosedDesk
+from api.tickets.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,20 @@ async def agency_of_today(session: AsyncSession, code: str, *, on: date, field: 
     return chosen
 
 
+async def bodies_concerned(session: AsyncSession, about_code: str | None) -> frozenset[str]:
+    """Return the agencies that a matter must not come to: the body complained of and all under it."""
+    if about_code is None:
+        return frozenset()
+    return subordinates(about_code, await directory.parents(session))
+
+
+def lay_on(ticket: Ticket, agency_code: str, unit: str | None = None) -> None:
+    """Put the ticket on a desk; whom the desk before had named to review it holds it no more."""
+    if agency_code != ticket.agency_code:
+        ticket.assigned_to = None
+    ticket.agency_code, ticket.unit = agency_code, unit
+
+
 async def _cleared_instead(
     session: AsyncSession, routed_to: str | None, *, about: str | None, on: date
 ) -> Agency | None:
@@ -89,10 +104,6 @@ async def _cleared_instead(
     desk = await directory.agency(session, await routing.denunciation_desk(session, on))
     if routed_to in cleared or desk is None or desk.code not in cleared:
         return None
-    if (
-        routed_to is not None
-        and about is not None
-        and desk.code in subordinates(about, await directory.parents(session))
-    ):
+    if routed_to is not None and desk.code in await bodies_concerned(session, about):
         return None
     return desk

@@ -20,6 +20,7 @@ class Ticket(Base):
     __table_args__ = (
         Index("ix_ticket_queue", "agency_code", "state", "due_at"),
         Index("ix_ticket_received_at", "received_at"),
+        Index("ix_ticket_words", text("reply_words(place_detail, text)"), postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -74,6 +75,7 @@ class Ticket(Base):
     ended_at: Mapped[datetime | None]
     rating: Mapped[int | None]
     not_by: Mapped[list[str]] = mapped_column(default=list)  # staff who answered before: others look at it again
+    assigned_to: Mapped[UUID | None]  # who reviews the reopened ticket, once somebody has taken it or was named
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -4,23 +4,24 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.ids import find_tracking_code
-from api.core.text import clean
 from api.directory.models import Agency
 from api.people.models import Staff
-from api.people.rules import SEES_ALL_AGENCIES
+from api.people.rules import HANDLES_TICKETS, SEES_ALL_AGENCIES
 from api.places.models import Commune
 from api.province import queries as province
 from api.routing.models import Topic
 from api.tickets.models import Contribution, Reply, Ticket, TicketEvent
-from api.tickets.rights import visible_to
+from api.tickets.rights import is_barred, visible_to
 from api.tickets.rules import ANSWERED, ASSIGNED, IN_WORK, OPEN_STATES, SOLVED, WAITING_FOR_CITIZEN
-from api.tickets.schemas import QueueCounts, QueueRow
+from api.tickets.schemas import QueueCounts, QueueRow, Unread
+from api.tickets.search import search_condition
 
 CONTRIBUTE = "contribute"
+REVIEW = "review"
 DUE_SOON = timedelta(days=2)
 
 
@@ -70,17 +71,31 @@ async def queue(
     if topic:
         statement = statement.where(Ticket.topic_code == topic)
     if search.strip():
-        statement = statement.where(await _search_condition(session, search))
+        statement = statement.where(await search_condition(session, search))
     rows = await session.execute(statement)
-    return [_queue_row(ticket, topic_name, agency, commune) for ticket, topic_name, agency, commune in rows]
+    return [_queue_row(staff, ticket, topic_name, agency, commune) for ticket, topic_name, agency, commune in rows]
 
 
 def _view_of(staff: Staff, view: str, now: datetime) -> ColumnElement[bool]:
     if view == CONTRIBUTE:
         return and_(Ticket.state.in_(OPEN_STATES), _asked_of(staff))
+    if view == REVIEW and staff.role not in HANDLES_TICKETS:
+        return false()
     held = Ticket.agency_code == staff.agency_code
     mine = held if staff.role not in SEES_ALL_AGENCIES else true()
-    return and_(queue_condition(view, now), mine)
+    return and_(_to_review(staff) if view == REVIEW else queue_condition(view, now), mine)
+
+
+def _to_review(staff: Staff) -> ColumnElement[bool]:
+    """Return the condition of the reopened tickets that this person has to review, or that nobody has yet.
+
+    Who answered before finds the latter too: they are to be given to somebody.
+    """
+    return and_(
+        Ticket.state.in_(OPEN_STATES),
+        func.jsonb_array_length(Ticket.not_by) > 0,
+        or_(Ticket.assigned_to.is_(None), Ticket.assigned_to == staff.id),
+    )
 
 
 def _asked_of(staff: Staff) -> ColumnElement[bool]:
@@ -96,16 +111,7 @@ def _asked_of(staff: Staff) -> ColumnElement[bool]:
     )
 
 
-async def _search_condition(session: AsyncSession, search: str) -> ColumnElement[bool]:
-    settings = await province.province(session)
-    code = find_tracking_code(search, settings.code_prefix)
-    if code:
-        return Ticket.tracking_code == code
-    pattern = f"%{clean(search)}%"
-    return or_(Ticket.text.ilike(pattern), Ticket.place_detail.ilike(pattern), Ticket.tracking_code.ilike(pattern))
-
-
-def _queue_row(ticket: Ticket, topic_name: str, agency_name: str, commune_name: str | None) -> QueueRow:
+def _queue_row(staff: Staff, ticket: Ticket, topic_name: str, agency_name: str, commune_name: str | None) -> QueueRow:
     return QueueRow(
         id=ticket.id,
         tracking_code=ticket.tracking_code,
@@ -121,15 +127,49 @@ def _queue_row(ticket: Ticket, topic_name: str, agency_name: str, commune_name: 
         restricted=ticket.restricted,
         demo=ticket.demo,
         suspended=ticket.suspended_at is not None,
+        reopened=_reopened(staff, ticket),
     )
+
+
+def _reopened(staff: Staff, ticket: Ticket) -> str:
+    """Return how this person stands to a reopened ticket; empty for one that was not reopened, or is answered."""
+    if not ticket.not_by or ticket.state not in OPEN_STATES:
+        return ""
+    if ticket.assigned_to == staff.id:
+        return "mine"
+    if ticket.assigned_to is not None:
+        return "given"
+    return "barred" if is_barred(staff, ticket) else "free"
 
 
 async def queue_counts(session: AsyncSession, *, staff: Staff, now: datetime) -> QueueCounts:
     """Count the tickets of each view of the queue."""
     views = ("open", "overdue", "due_soon", "waiting", "extension", "answered")
-    columns = [func.count().filter(_view_of(staff, view, now)).label(view) for view in (*views, CONTRIBUTE)]
+    columns = [func.count().filter(_view_of(staff, view, now)).label(view) for view in (*views, CONTRIBUTE, REVIEW)]
     row = (await session.execute(select(*columns).select_from(Ticket).where(visible_to(staff)))).one()
     return QueueCounts(**row._mapping)
+
+
+async def unread_restricted(session: AsyncSession) -> list[Unread]:
+    """Return where open restricted tickets lie that nobody of the agency may read and handle, and how many.
+
+    No cleared person works there, or only such as answered before. For administrators: a number, never what is in them.
+    """
+    reader = select(Staff.id).where(
+        Staff.agency_code == Ticket.agency_code,
+        Staff.active,
+        Staff.sees_restricted,
+        Staff.role.in_(HANDLES_TICKETS),
+        not_(Ticket.not_by.has_key(cast(Staff.id, String))),
+    )
+    rows = await session.execute(
+        select(Ticket.agency_code, func.coalesce(Agency.name, Ticket.agency_code), func.count())
+        .outerjoin(Agency, Agency.code == Ticket.agency_code)
+        .where(Ticket.restricted, Ticket.state.in_(OPEN_STATES), Ticket.demo.is_(False), ~reader.exists())
+        .group_by(Ticket.agency_code, Agency.name)
+        .order_by(func.count().desc(), Ticket.agency_code)
+    )
+    return [Unread(code, name, count) for code, name, count in rows]
 
 
 async def by_id(session: AsyncSession, ticket_id: UUID) -> Ticket | None:

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from api.core.errors import NotFound
 from api.people.models import Staff
-from api.people.rules import HANDLES_TICKETS, SEES_ALL_AGENCIES
+from api.people.rules import COORDINATOR, HANDLES_TICKETS, SEES_ALL_AGENCIES
 from api.tickets.models import Ticket
 
 
@@ -34,14 +34,23 @@ def may_see_position(staff: Staff, ticket: Ticket) -> bool:
     return may_see(staff, ticket) and staff.role in HANDLES_TICKETS and staff.agency_code == ticket.agency_code
 
 
-def may_handle(staff: Staff, ticket: Ticket) -> bool:
-    """Whether this member of staff may take steps on the ticket. Nobody judges an own answer that is contested."""
+def serves_desk(staff: Staff, ticket: Ticket) -> bool:
+    """Whether this member of staff works at the desk that has the ticket, and so may name who reviews it."""
     return (
         may_see(staff, ticket)
-        and str(staff.id) not in ticket.not_by
         and staff.role in HANDLES_TICKETS
-        and (ticket.agency_code == staff.agency_code or staff.role == "coordinator")
+        and (ticket.agency_code == staff.agency_code or staff.role == COORDINATOR)
     )
+
+
+def may_handle(staff: Staff, ticket: Ticket) -> bool:
+    """Whether this member of staff may take steps on the ticket. Nobody judges an own answer that is contested."""
+    return serves_desk(staff, ticket) and not is_barred(staff, ticket)
+
+
+def is_barred(staff: Staff, ticket: Ticket) -> bool:
+    """Whether this person answered before and leaves the reopened ticket to others."""
+    return str(staff.id) in ticket.not_by
 
 
 def require_seen(staff: Staff, ticket: Ticket | None) -> Ticket:

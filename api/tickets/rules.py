@@ -54,6 +54,7 @@ MOVES: Final[dict[str, dict[str, str | None]]] = {
     "ticket_rejected": dict.fromkeys(_WITH_AGENCY, REJECTED),
     "ticket_withdrawn": dict.fromkeys(OPEN_STATES, WITHDRAWN),
     "citizen_reminded_agency": dict.fromkeys(OPEN_STATES, None),
+    "review_given": dict.fromkeys((*_WITH_AGENCY, WAITING_FOR_CITIZEN), None),
     "person_asked_for": dict.fromkeys(OPEN_STATES, None),
     "ticket_followed": dict.fromkeys(OPEN_STATES, None),
 }

@@ -66,6 +66,7 @@ class QueueRow:
     restricted: bool
     demo: bool
     suspended: bool
+    reopened: str  # mine, given, barred, free; empty unless reopened
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,13 @@ class QueueCounts:
     answered: int
     contribute: int
     extension: int
+    review: int
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An agency with open restricted tickets that nobody there may read."""
+
+    agency_code: str
+    agency_name: str
+    count: int

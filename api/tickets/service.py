@@ -17,10 +17,9 @@ from api.directory import queries as directory
 from api.directory.models import Agency
 from api.people import queries as people
 from api.province import queries as province
-from api.routing.rules import subordinates
 from api.tickets import notices
 from api.tickets.deadlines import clock_of, recount, set_deadline
-from api.tickets.desks import agency_of_today, first_desk
+from api.tickets.desks import agency_of_today, bodies_concerned, first_desk, lay_on
 from api.tickets.errors import EmptyReply
 from api.tickets.events import check_version, move, record
 from api.tickets.models import Reply, Ticket
@@ -95,9 +94,11 @@ async def file_ticket(session: AsyncSession, *, filing: Filing, now: datetime) -
 async def accept(
     session: AsyncSession, *, ticket: Ticket, by: Actor, now: datetime, version: int | None = None
 ) -> Ticket:
-    """Begin the work on a ticket."""
+    """Begin the work on a ticket; who does it on a reopened one is the person who reviews it."""
     check_version(ticket, version)
     move(ticket, "ticket_accepted")
+    if ticket.not_by and by.staff is not None:
+        ticket.assigned_to = by.staff.id
     await record(session, ticket, kind="ticket_accepted", actor=by, now=now)
     return ticket
 
@@ -131,7 +132,7 @@ async def forward(
     event = await record(
         session, ticket, kind="ticket_forwarded", actor=by, now=now, to=receiver, asked_for=target.code, reason=reason
     )
-    ticket.agency_code, ticket.unit = receiver, None
+    lay_on(ticket, receiver)
     ticket.forwards += 1
     await notices.forwarded(session, ticket, reason=reason, key=f"event:{event.id}", now=now)
     return ticket
@@ -139,9 +140,7 @@ async def forward(
 
 async def _may_receive(session: AsyncSession, ticket: Ticket, target: Agency) -> None:
     """Raise Invalid if the ticket must not come to this agency (Luật Tố cáo 25/2018/QH14, Điều 8 and Điều 12)."""
-    if ticket.about_code is not None and target.code in subordinates(
-        ticket.about_code, await directory.parents(session)
-    ):
+    if target.code in await bodies_concerned(session, ticket.about_code):
         raise Invalid("Ý kiến nói về chính cơ quan này hoặc cấp trên của nó; không chuyển tới đó.", field="to_agency")
     if ticket.restricted and target.code not in await people.cleared_agencies(session):
         raise Invalid(

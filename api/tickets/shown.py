@@ -87,6 +87,7 @@ _TITLES: Final = {
     "ticket_solved": "Đã giải quyết",
     "rating_reason_given": "Công dân nêu lý do chưa hài lòng",
     "ticket_reopened": "Mở lại theo yêu cầu của công dân; người đã trả lời không xử lý lần này",
+    "review_given": "{agency} giao người khác xem lại",
     "ticket_rejected": "{agency} không thụ lý",
     "ticket_withdrawn": "Công dân rút ý kiến",
     "citizen_reminded_agency": "Công dân nhắc cơ quan xử lý",

@@ -13,11 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core.time import local
 from api.directory.models import Agency
+from api.people import queries as people
 from api.people.models import Staff
 from api.province import queries as province
 from api.routing import queries as routing
+from api.routing.rules import superiors
 from api.routing.service import denunciation_desk
 from api.tickets import notices
+from api.tickets.desks import bodies_concerned, lay_on
 from api.tickets.events import move, record
 from api.tickets.models import Ticket
 from api.tickets.rules import OPEN_STATES
@@ -96,19 +99,36 @@ async def succeed(session: AsyncSession, *, now: datetime) -> Succession:
     return Succession(moved, list(accounts))
 
 
+async def _closed_receiver(
+    session: AsyncSession, ticket: Ticket, heir: Agency | None, known: Mapping[str, Agency], on: date
+) -> Agency:
+    """Return who takes over a restricted ticket: of those that may, the first where somebody can read it.
+
+    The successor, then the desk of denunciations, then the agencies above; never the body complained of. Where nobody
+    is cleared it stays with the first of them, and the administrator is warned (`queries.unread_restricted`).
+    """
+    parents = {code: agency.parent_code for code, agency in known.items()}
+    concerned = await bodies_concerned(session, ticket.about_code)
+    desk = known[await denunciation_desk(session, on)]
+    asked = [heir, desk, *(known[code] for code in superiors(ticket.agency_code, parents))]
+    may = [a for a in asked if a and a.takes_restricted and a.exists_on(on) and a.code not in concerned]
+    cleared = await people.cleared_agencies(session)
+    return next((agency for agency in may if agency.code in cleared), may[0] if may else desk)
+
+
 async def _hand_on(session: AsyncSession, ticket: Ticket, known: Mapping[str, Agency], now: datetime) -> Moved:
     on, before = local(now).date(), known[ticket.agency_code]
     route = await routing.route_row(session, topic=ticket.topic_code, on=on)
     preferred = (route.handler, route.lead) if route else ()
     receiver = successor_of(before, known, on=on, commune_code=ticket.commune_code, preferred=preferred)
-    if ticket.restricted and (receiver is None or not receiver.takes_restricted):
-        receiver = known[await denunciation_desk(session, on)]
+    if ticket.restricted:
+        receiver = await _closed_receiver(session, ticket, receiver, known, on)
     code = receiver.code if receiver else (await province.province(session)).coordinator_code
     move(ticket, "agency_succeeded")
     event = await record(
         session, ticket, kind="agency_succeeded", actor=SYSTEM, now=now, to=code, due_at=ticket.due_at.isoformat()
     )
-    ticket.agency_code, ticket.unit = code, None
+    lay_on(ticket, code)
     name = known[code].name
     await notices.succeeded(session, ticket, agency_name=name, key=f"event:{event.id}", now=now)
     return Moved(ticket.tracking_code, before.code, code)

@@ -1,14 +1,12 @@
 """The words of a text as the search compares them: as they sound, with marks and without, in pairs, in letters."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from api.core.text import clean, fold
+from api.core.text import fold, words_of
 
-_WORD = re.compile(r"[^\W_]+")
 _LETTERS = 4
 
 # First letters that the Red River delta does not tell apart ("nàm nại" = "làm lại") or that people mix up in writing.
@@ -70,11 +68,6 @@ class Concepts:
 def _same(written: Iterable[str], known: Iterable[str]) -> bool:
     """Whether words may stand for others that fold alike: not if both bear marks, and other ones."""
     return all(a == b or fold(a) == a or fold(b) == b for a, b in zip(written, known, strict=True))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters, with their marks."""
-    return _WORD.findall(clean(text).lower())
 
 
 def _is_filler(word: str) -> bool:

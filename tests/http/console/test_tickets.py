@@ -33,6 +33,56 @@ async def test_filters_of_the_address_keep_what_fits(client: AsyncClient, login,
     assert ticket.tracking_code in (await client.get(f"/console?{filters}")).text
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("duong hong", True),
+        ("DUONG Hong", True),
+        ("đường hỏng", True),
+        ("hỏng đường", True),  # in any order
+        ("thon don", True),  # the last word is only begun
+        ("0912", True),
+        ("ong", False),  # "hỏng" begins otherwise
+        ("dương hồng", False),  # other words, with their marks
+        ("đường hư", False),
+        ("%", False),
+        ("&|!:*", False),
+        ("<b>", False),
+        ("²", False),
+        ("' or 1=1", False),
+    ],
+)
+async def test_words_are_found_with_marks_and_without(client: AsyncClient, login, ticket, words: str, found: bool):
+    await login("canbo")
+    page = await client.get("/console", params={"q": words})
+    assert page.status_code == 200
+    assert (ticket.tracking_code in page.text) is found
+
+
+async def test_a_citizen_who_wrote_without_marks_is_found_by_words_with_marks(
+    client: AsyncClient, login, database, ticket
+):
+    async with database.transaction() as session:
+        own = await session.get(type(ticket), ticket.id)
+        own.text, own.place_detail = "duong hong nang", "Ngõ 12"
+    await login("canbo")
+    for words in ("đường hỏng", "duong hong", "ngo 12", "Ngõ"):
+        assert ticket.tracking_code in (await client.get("/console", params={"q": words})).text
+
+
+async def test_a_part_of_a_code_is_enough(client: AsyncClient, login, ticket):
+    await login("canbo")
+    part = ticket.tracking_code.split("-")[1].lower()
+    assert ticket.tracking_code in (await client.get("/console", params={"q": part})).text
+
+
+@pytest.mark.parametrize("view", ["waiting", "review", "contribute", "extension"])
+async def test_a_ticket_that_waits_for_nothing_is_in_no_such_view(client: AsyncClient, login, ticket, view: str):
+    await login("canbo")
+    assert ticket.tracking_code not in (await client.get(f"/console?view={view}")).text
+    assert f"view={view}" not in (await client.get("/console")).text  # what is empty and rare takes no room
+
+
 async def test_a_code_is_found_however_it_is_typed(client: AsyncClient, login, ticket):
     await login("canbo")
     typed = ticket.tracking_code.lower().replace("-", " ")

@@ -78,6 +78,12 @@ async def test_a_satisfied_citizen_solves_the_ticket(client: AsyncClient, databa
     assert 'name="stars"' not in page
 
 
+async def test_a_step_between_the_words_is_named_too(client: AsyncClient, database, ticket):
+    await _answer(database, ticket, None)
+    answer = await client.post("/tra-cuu/danh-gia", data={"code": ticket.tracking_code, "stars": "4"})
+    assert "<strong>Hài lòng (4/5)</strong>" in (await client.get(answer.headers["location"])).text
+
+
 async def test_who_is_not_satisfied_may_have_it_reopened(client: AsyncClient, database, ticket):
     await _answer(database, ticket, None)
     rated = await client.post("/tra-cuu/danh-gia", data={"code": ticket.tracking_code, "stars": "1"})

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import func, select
 
 from api.core.db import Database
-from api.demo.rules import Year
+from api.demo.rules import Step, Year
 from api.demo.service import Filler, remove
 from api.reports.queries import agency_figures
 from api.reports.rules import total
@@ -41,6 +41,15 @@ async def test_a_year_is_filled_counted_and_removed(database: Database) -> None:
         assert await session.scalar(select(func.count()).select_from(Reply)) == 0
         left = await session.scalars(select(TicketEvent.ticket_id).distinct())
         assert list(left) == [own.id]
+
+
+async def test_a_closed_ticket_stays_where_somebody_may_read_it(database: Database) -> None:
+    filler = Filler(database, seed=3, now=NOW)
+    async with database.transaction() as session:
+        ticket = await factories.ticket(session, now=NOW, act="denounce", topic="4b.health")
+        ticket.lead_agency_code, held_by = "so-y-te", ticket.agency_code  # nobody there is cleared
+        await filler._step(session, ticket, Step("forward", NOW))
+        assert ticket.agency_code == held_by
 
 
 def test_the_same_seed_gives_the_same_year() -> None:

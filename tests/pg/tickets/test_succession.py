@@ -65,6 +65,23 @@ async def test_a_denunciation_never_goes_to_a_desk_that_may_not_see_it(session: 
     assert receiver.takes_restricted
 
 
+async def test_a_denunciation_goes_on_to_a_desk_where_somebody_is_cleared(session: AsyncSession) -> None:
+    ended = await session.get_one(Agency, "so-gtvt")
+    ended.successors = ["so-y-te"]  # may take closed tickets, and nobody there may read them
+    ticket = await _held_by(session, "so-gtvt", now=BEFORE, act="denounce", topic="4b.health")
+    assert (await session.get_one(Agency, "so-y-te")).takes_restricted
+    await succeed(session, now=AFTER)
+    assert ticket.agency_code == "thanh-tra-tinh"
+
+
+async def test_a_denunciation_of_the_desk_itself_goes_on_to_who_stands_above(session: AsyncSession) -> None:
+    ticket = await _held_by(session, "thanh-tra-so-y-te", now=BEFORE, act="denounce", topic="4b.health")
+    ticket.about_code = "thanh-tra-tinh"
+    await factories.staff(session, "ubnd-tinh", sees_restricted=True, now=BEFORE)
+    await succeed(session, now=REFORM)
+    assert ticket.agency_code == "ubnd-tinh"
+
+
 async def test_closed_tickets_stay_and_figures_can_be_read_both_ways(session: AsyncSession) -> None:
     ticket = await factories.ticket(session, now=BEFORE)  # roads: the district in those days
     held_by = ticket.agency_code

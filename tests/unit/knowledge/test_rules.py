@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from api.core.jsonlines import read
-from api.core.text import fold
+from api.core.text import fold, words_of
 from api.knowledge.rules.contrast import Contrast
 from api.knowledge.rules.decision import Model
 from api.knowledge.rules.ranking import FIGURES, OUTSIDE, Ranking, documents_of
 from api.knowledge.rules.validity import Replaced, names, withdrawn
-from api.knowledge.rules.words import Concepts, heard, telling_sounds, terms_of, words_of
+from api.knowledge.rules.words import Concepts, heard, telling_sounds, terms_of
 from ops.answers import MEASURE, TUNING, cases, measured, ranking_of_folder
 from ops.fitting import fit_decision, fit_ranking
 from tests.unit.knowledge.folder import entries, folder

@@ -1,4 +1,4 @@
-"""The chat page on a real port and in a real browser."""
+"""The web application on a real port and in a real browser."""
 
 import asyncio
 import os
