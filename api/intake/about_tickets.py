@@ -10,7 +10,7 @@ from api.core.text import fold
 from api.core.time import format_instant, local
 from api.directory import queries as directory
 from api.intake import doors, odd, offered, own_data, person, phrases, recall
-from api.intake.inquiries import about_the_service, is_question, part_asked
+from api.intake.inquiries import about_the_service, in_passing, is_question, part_asked
 from api.intake.neutral import neutral, without_phone
 from api.intake.rules.steps import MATTERS
 from api.intake.schemas import Draft, Heard, Saying
@@ -94,16 +94,19 @@ async def _of_own_tickets(session: AsyncSession, heard: Heard, now: datetime) ->
     folded = fold(heard.text)
     takes_back = phrases.WITHDRAWS.search(folded) is not None
     sends, adds = phrases.beside_send(heard.text) == "", phrases.ADDS_WHAT.match(folded) is not None
-    when = part_asked(heard.text) == ("time",)
-    if not (takes_back or sends or adds or when):
+    when = part_asked(heard.text) == ("time",) or in_passing(heard.text) == "utter_faq_time"
+    urges = phrases.URGES_NOW.search(folded) is not None and len(folded.split()) <= _SHORT_WISH
+    if not (takes_back or sends or adds or when or urges):
         return None
     own = [t for t in await queries.of_conversation(session, heard.conversation_id) if t.state in OPEN_STATES]
     if not own:
         return None
     if takes_back:
         return await withdrawal(session, heard)
-    if when:
-        return [await state(session, own[0], now)]
+    if urges and len(own) == 1 and not own[0].restricted:
+        return await _remind(session, own[0], now)
+    if when or urges:
+        return [await state(session, ticket, now) for ticket in own[:3]]
     response = "utter_tell_addition" if adds else "utter_already_filed"
     return [Saying(response=response, params={"code": own[0].tracking_code})]
 

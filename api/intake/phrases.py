@@ -25,7 +25,7 @@ SEND: Final = re.compile(
 _SEND_PIECE: Final = re.compile(
     rf"^{_BEFORE_SEND}(?:thi )?(?:cu )?(?:gui|goi)"
     r"(?: (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen|a|e|em|anh|chi|bac|ad|toi|minh|bot|ban|roi|duoc|"
-    r"cai|may|con|chau|dan|nay|phieu|do|day))*$"
+    r"cai|may|con|chau|dan|nay|phieu|do|day|not|het|ca|kia))*$"
 )
 # Beside a yes these take it back: "ok nhưng ...", "ừ mà khoan". Bare letters are what is typed without marks.
 _CONTRARY: Final = words(

@@ -26,7 +26,9 @@ ENTRY: Final = "entry"
 # So many answers back a short question may still be about the entry that was told.
 LATELY: Final = 6
 # Said meanwhile, these leave the entry what the talk is about; a ticket or a matter does not.
-_SMALL_TALK: Final = re.compile(r"utter_(?:answer|thanks|greet|bye|affirm|faq|out_of_scope|privacy)")
+_SMALL_TALK: Final = re.compile(
+    r"utter_(?:answer|thanks|greet|bye|affirm|faq|out_of_scope|privacy|notice_ask|question_noted|guessed|understood)"
+)
 
 
 async def shown_code(session: AsyncSession, conversation_id: UUID, now: datetime) -> str | None:

@@ -1,6 +1,5 @@
 """The turns of a draft: each message is taken once, and a repeat gets the answer that it got."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -11,22 +10,33 @@ from api.core.errors import Conflict
 from api.core.text import fold
 from api.core.time import format_date, local
 from api.inbox.schemas import PHOTO, PIN
-from api.intake import about_tickets, answers, asides, desk, doors, filing, odd, own_data, phrases, recall
+from api.intake import (
+    about_tickets,
+    additions,
+    answers,
+    asides,
+    desk,
+    doors,
+    filing,
+    kept,
+    odd,
+    own_data,
+    phrases,
+    recall,
+)
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import as_meant, in_english, is_english, talk, translated
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.places import photo_came_with, place_of, place_of_photo
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
-from api.intake.rules import OTHER_TOPIC, Place, Step, advance, ask_next, danger
+from api.intake.rules import OTHER_TOPIC, Step, advance, ask_next, danger
 from api.intake.rules.answered import is_about_the_answer
 from api.intake.rules.matter import is_sure
 from api.intake.rules.place import take_photo, take_pin
 from api.intake.rules.steps import MATTERS
-from api.intake.schemas import Close, Draft, Heard, Saying, TopicGuess, TurnAnswer
+from api.intake.schemas import Close, Draft, Heard, Saying, TurnAnswer
 from api.tickets import following
-from api.tickets import queries as tickets
-from api.tickets.models import Ticket
-from api.tickets.rules import OPEN_STATES, STATE_NAMES, WAITING_FOR_CITIZEN
+from api.tickets.rules import STATE_NAMES
 
 _OF_DENUNCIATIONS = frozenset({"utter_notice_denounce", "utter_secret"})
 # Questions that do not repeat the place that was just understood.
@@ -38,13 +48,6 @@ _PERSONAL = frozenset(
 )
 # Words from which on talk may be a matter.
 _A_STORY, _AN_ENGLISH_STORY, _AN_ENGLISH_QUESTION = 6, 12, 6
-# So short a message after danger goes on with it: where it was, what became of it. A longer one stands alone.
-_GOES_ON = 25
-_SENTENCES = re.compile(r"[.!?\n]+")
-_TOLD_IN_DESPAIR = 6
-# So long after it was filed a word that seems to be about it may be.
-_SAME_TALK = timedelta(hours=2)
-_OF_AN_ADDITION = range(3, 16)
 _NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status", "emergency"})
 # A button or a word that gave a draft up may have been a slip.
 _SLIP = timedelta(minutes=30)
@@ -54,8 +57,6 @@ _NUMBERS = frozenset({"utter_emergency", "utter_emergency_en"}) | _DESPAIR
 _YES_AND_NO = frozenset({"affirm", "deny", "thanks", "greet"})
 # Buttons that begin a matter outside a draft.
 _BEGINS = {"start": False, "ask": True}
-# After so long a silence the citizen is told first which draft was kept.
-_REST = timedelta(hours=6)
 _SLOT_OF: dict[str, Literal["matter", "place", "confirmation"]] = {
     "story": "matter",
     "two": "matter",
@@ -94,25 +95,26 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     if followed is not None:
         return await _taken(session, heard, draft, followed, row, now)
     if draft.answer in ("given", "choose") and not is_about_the_answer(draft, heard):
-        draft = Draft()  # the answer was enough: what comes now is another matter
+        # The answer was enough: what comes now is another matter; where the citizen lives goes on with a question.
+        draft = Draft(commune=draft.commune if heard.act == "ask" else None)
     if draft.asked is None and await _is_talk(session, heard, now):
         draft.outcome = "answered"
         told = await asides.answer(session, heard=heard, act=heard.act, now=now)
         if danger.despairs(heard.text):
-            _keep(draft, heard)
+            kept.keep(draft, heard)
         return await _taken(session, heard, draft, told, row, now)
     if draft.asked is None and draft.danger is not None:
-        heard = _with_what_was_told(draft, heard, rested=now - row.updated_at)
+        heard = kept.with_what_was_told(draft, heard, rested=now - row.updated_at)
     fresh, rested = draft.asked is None, now - row.updated_at
     words = await names(session, on=local(now).date())
-    if fresh and rested > _REST:
+    if fresh and rested > kept.REST:
         draft.pin, draft.pin_reach, draft.place_choices = None, [], []  # a pin of yesterday is not of this matter
     if fresh and heard.payload not in (PIN, PHOTO):
         about = await about_tickets.answer(session, heard=heard, now=now)
         if about is not None:
             draft.outcome = "answered"
             return await _taken(session, heard, draft, about, row, now)
-        await _find_ticket(session, draft, heard, now)
+        await additions.find_ticket(session, draft, heard, now)
         if draft.outcome == "added":
             draft.text = heard.text
             return await _taken(session, heard, draft, [], row, now)
@@ -122,7 +124,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     waits = draft.asked == "which_ticket"  # it may be no matter of its own
     if not waits and (fresh or (draft.asked != "story" and not draft.notice_told and draft.text)):
         sayings = await _notice_of_class(session, draft, words, now) + sayings
-    if rested > _REST and not fresh and draft.outcome == "open" and draft.text:
+    if rested > kept.REST and not fresh and draft.outcome == "open" and draft.text:
         sayings.insert(0, Saying(response="utter_resumed", params={"topic": words.told_to(draft).topic(draft.topic)}))
     if draft.outcome == "open" and draft.asked in _PERSONAL and draft.text:
         sayings += await own_data.notice(session, heard, english=draft.english, now=now)
@@ -155,7 +157,7 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
 async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Names, now: datetime) -> list[Saying]:
     """Take the message into the draft and return what it makes us say."""
     draft.english = draft.english or (heard.payload is None and is_english(heard.text))
-    place = await _place(session, draft, heard, now)
+    place = await additions.place_said(session, draft, heard, now)
     fresh = draft.asked is None
     step = advance(draft, heard, place, words.topics, words.extras, await place_of_photo(session, heard))
     if draft.chosen_entry is not None:
@@ -177,23 +179,6 @@ async def _advance(session: AsyncSession, draft: Draft, heard: Heard, words: Nam
     if step.aside:
         sayings += await asides.answer(session, heard=heard, act=step.aside, now=now, draft=draft)
     return sayings
-
-
-async def _place(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> Place:
-    """Return the place of a message; "cũng ở đấy" is where the last ticket of the conversation is."""
-    place = await place_of(session, heard)
-    asked = draft.asked in (None, "story", "place", "detail") and draft.commune is None
-    if (
-        heard.payload is not None
-        or place.status != "none"
-        or not asked
-        or not phrases.SAME_PLACE.search(fold(heard.text))
-    ):
-        return place
-    own = await tickets.of_conversation(session, heard.conversation_id)
-    if not own or own[0].received_at < now - _SAME_TALK:
-        return place
-    return Place("found", commune=own[0].commune_code, detail=own[0].place_detail)
 
 
 async def _offer_to_follow(
@@ -258,22 +243,13 @@ async def close(session: AsyncSession, *, closing: Close, now: datetime) -> Turn
     if draft.outcome == "open":
         raise Conflict("Nội dung đang soạn chưa được xác nhận.")
     sayings = await filing.finish(session, draft, closing, now)
-    left = _left_over(draft)
+    left = kept.left_over(draft)
     if left is None:
         await session.delete(row)
     else:
         row.state, row.updated_at = left.model_dump(), now
     answer = TurnAnswer(sayings=sayings)
     return await _remember(session, closing.conversation_id, closing.message_id, "close", answer, now)
-
-
-def _left_over(draft: Draft) -> Draft | None:
-    """Return what stays of a closed draft: what was told in despair, or all of it when it was given up."""
-    if draft.outcome == "answered" and draft.danger:
-        return Draft(danger=draft.danger, danger_topic=draft.danger_topic)
-    if draft.outcome == "cancelled" and draft.text:
-        return Draft(dropped=draft.model_copy(update={"dropped": None}).model_dump())
-    return None
 
 
 async def _taken_up_again(
@@ -301,7 +277,7 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
         return await _taken_as_matter(session, heard, now)
     begun = await _begin(session, heard, now)
     if heard.act == "emergency" and not danger.despairs(heard.text):
-        await _keep_danger(session, heard, now)
+        await kept.keep_danger(session, heard, now)
     sayings = [] if begun else await asides.answer(session, heard=heard, act=heard.act, now=now)
     sayings = await _captioned(session, heard, now) + sayings
     sayings = await _with_photo(session, heard, sayings, english=is_english(heard.text))
@@ -329,11 +305,11 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard, now: datetime) ->
     length = len(heard.text.split())
     if heard.payload is not None or heard.act in MATTERS:
         return False
-    if heard.act != "emergency" and await _told_in_danger(session, heard.conversation_id):
+    if heard.act != "emergency" and await kept.told_in_danger(session, heard.conversation_id):
         return (await place_of(session, heard)).status == "found"
     if danger.despairs(heard.text) or phrases.ADDS_WHAT.match(fold(heard.text)):
         return False
-    if heard.act not in _NO_ADDITION and await _adds_to(session, heard, now) is not None:
+    if heard.act not in _NO_ADDITION and await additions.adds_to(session, heard, now) is not None:
         return True
     if length < _A_STORY:
         return False
@@ -374,39 +350,6 @@ async def _is_talk(session: AsyncSession, heard: Heard, now: datetime) -> bool:
     if heard.payload is not None or danger.after_a_call(heard.text) is None:
         return answers.without_a_subject(heard) is not None and heard.act == "ask"
     return await recall.was_warned(session, heard.conversation_id, now)
-
-
-async def _told_in_danger(session: AsyncSession, conversation_id: UUID) -> bool:
-    """Whether a message told of danger and no matter was opened with it yet."""
-    row = await session.get(IntakeDraft, conversation_id)
-    return row is not None and bool(row.state.get("danger"))
-
-
-async def _keep_danger(session: AsyncSession, heard: Heard, now: datetime) -> None:
-    """Keep what was told in danger for the place that follows: the numbers come first, the matter is not lost."""
-    row = await draft_row(session, heard.conversation_id, now)
-    draft = Draft.model_validate(row.state)
-    if draft.asked is None:
-        _keep(draft, heard)
-        row.state, row.updated_at = draft.model_dump(), now
-
-
-def _keep(draft: Draft, heard: Heard) -> None:
-    """Keep what was told in danger or despair, without the words of despair: those are for nobody's desk."""
-    told = ". ".join(part.strip() for part in _SENTENCES.split(heard.text) if not danger.despairs(part)).strip(" .")
-    if len(told.split()) >= _TOLD_IN_DESPAIR or not danger.despairs(heard.text):
-        draft.danger = "\n".join(part for part in (draft.danger, told) if part) or None
-        draft.danger_topic = heard.topic
-
-
-def _with_what_was_told(draft: Draft, heard: Heard, *, rested: timedelta) -> Heard:
-    """Return a short message that says where, with what was told in danger just before; a long one stands alone."""
-    told, topic, draft.danger, draft.danger_topic = draft.danger, draft.danger_topic, None, TopicGuess()
-    if heard.payload is not None or told is None or rested > _REST or len(heard.text.split()) > _GOES_ON:
-        return heard
-    act = heard.act if heard.act in ("complain", "denounce") else "report"
-    topic = topic if topic.ranking else heard.topic
-    return heard.model_copy(update={"text": f"{told}\n{heard.text}", "act": act, "topic": topic, "matters": []})
 
 
 async def _begin(session: AsyncSession, heard: Heard, now: datetime) -> bool:
@@ -482,49 +425,6 @@ async def _with_photo(session: AsyncSession, heard: Heard, sayings: list[Saying]
         kept = "utter_photo_kept"
         sayings = [Saying(response=in_english(kept) if english else kept), *sayings]
     return sorted(sayings, key=lambda saying: saying.response not in _NUMBERS)
-
-
-async def _find_ticket(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> None:
-    """Ask first whether a message belongs to a ticket: one that waits for it, or one that it seems to add to.
-
-    What was asked for as an addition is one.
-    """
-    code = await recall.adds_to(session, heard.conversation_id, now)
-    if code is not None:
-        draft.waiting_ticket, draft.outcome = code, "added"
-        return
-    own = await tickets.of_conversation(session, heard.conversation_id)
-    waiting = next((ticket for ticket in own if ticket.state == WAITING_FOR_CITIZEN), None)
-    found = waiting or await _adds_to(session, heard, now)
-    if found is not None:
-        draft.waiting_ticket, draft.ticket_waits = found.tracking_code, waiting is not None
-
-
-async def _adds_to(session: AsyncSession, heard: Heard, now: datetime) -> Ticket | None:
-    """Return the open ticket of this conversation that a message seems to add to, or None.
-
-    It says so; or it is short, names no place, is of the topic of what was filed a moment ago, and asks nothing.
-    """
-    folded = fold(heard.text)
-    own = [t for t in await tickets.of_conversation(session, heard.conversation_id) if t.state in OPEN_STATES]
-    if not own or heard.payload is not None:
-        return None
-    if await recall.adds_to(session, heard.conversation_id, now) is not None:
-        return own[0]
-    if phrases.ADDS.search(folded) and not phrases.ADDS_WHAT.match(folded):
-        return own[0]
-    lately = own[0].received_at > now - _SAME_TALK
-    if not lately or len(folded.split()) not in _OF_AN_ADDITION or heard.act in ("ask", "praise", "denounce"):
-        return None
-    joins = phrases.MORE.search(folded) is not None or _puts_right(folded)
-    same = bool(heard.topic.ranking) and heard.topic.ranking[0][0] == own[0].topic_code
-    if not (same or joins) or phrases.SAME_PLACE.search(folded):
-        return None
-    return own[0] if (await place_of(session, heard)).status == "none" else None
-
-
-def _puts_right(folded: str) -> bool:
-    return any(pattern.search(folded) for pattern in phrases.PUTS_RIGHT)
 
 
 async def _require_taken(session: AsyncSession, message_id: str) -> list[Saying]:

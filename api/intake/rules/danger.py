@@ -78,6 +78,7 @@ _CALM: Final = re.compile(
 _SHORT: Final = 12
 _CALL_WORDS: Final = 10
 _LIKELY: Final = 0.5
+_SURELY: Final = 0.8
 _PUBLIC_ORDER: Final = "6d"
 _THANKS: Final = re.compile(r"\b(?:cam on|khen|cam ta|biet on|cam kich)\b")
 _BECOMES: Final = {"ask": "report", "praise": "report", "report": "report", "suggest": "report"}
@@ -137,7 +138,8 @@ def minded(heard: Heard, *, in_a_draft: bool = False) -> Heard:
         return _endangered(heard)
     warned = heard.caution.emergency or heard.act == "emergency"
     wordless = not _SAYS_ANY.said_in(heard.text)
-    unknown = (in_a_draft and heard.act != "emergency") or is_english(heard.text)
+    surely = heard.act == "emergency" and heard.act_confidence >= _SURELY
+    unknown = (in_a_draft and not surely) or is_english(heard.text)
     if not warned or not wordless or not (unknown or _is_calm(heard.text)):
         return heard
     calm = heard.caution.model_copy(update={"emergency": False})

@@ -10,7 +10,7 @@ from api.intake import phrases
 from api.intake.inquiries import in_passing, is_question
 from api.intake.names_of_people import name_in
 from api.intake.neutral import has_insult, is_only_anger, phone_in, without_number
-from api.intake.rules.answered import answered_answer, only_where
+from api.intake.rules.answered import answered_answer, content, only_where
 from api.intake.rules.follow import answered_follow, is_about_following
 from api.intake.rules.identity import answered_identity, take_identity
 from api.intake.rules.matter import (
@@ -33,7 +33,15 @@ from api.intake.rules.place import (
     take_pin,
     take_place,
 )
-from api.intake.rules.steps import GIVE_UP_AFTER, OTHER_TOPIC, QUESTIONS_BEFORE_SUMMARY, WITHOUT_A_SPOT, Place, Step
+from api.intake.rules.steps import (
+    GIVE_UP_AFTER,
+    MATTERS,
+    OTHER_TOPIC,
+    QUESTIONS_BEFORE_SUMMARY,
+    WITHOUT_A_SPOT,
+    Place,
+    Step,
+)
 from api.intake.rules.summary import (
     answered_confirm,
     answered_content,
@@ -41,6 +49,7 @@ from api.intake.rules.summary import (
     answered_evidence,
     answered_praise_name,
     is_unclear_send,
+    is_undecided,
     mended,
     says_yes,
 )
@@ -222,7 +231,12 @@ def _cancels(draft: Draft, heard: Heard, place: Place) -> bool:
         return False  # there it means that nothing is to be filed, or which one
     if draft.asked != "content" and place.status != "found" and phrases.DROPS.search(folded):
         return not is_unclear_send(heard.text) and len(folded.split()) <= _LONG_CANCEL
-    if heard.act != "cancel" or place.status == "found" or len(folded.split()) > _SHORT_CANCEL:
+    if (
+        heard.act != "cancel"
+        or not phrases.TAKES_BACK.search(folded)
+        or place.status == "found"
+        or len(folded.split()) > _SHORT_CANCEL
+    ):
         return False
     if phrases.LATER.search(folded):
         return False
@@ -241,6 +255,9 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
         return True
     if draft.asked in _AT_SUMMARY and phrases.beside_send(heard.text) is not None:
         return False  # "gửi, tên tôi là ..." sends, whatever it sounds like
+    if draft.act == "ask" and draft.asked == "place" and heard.act in ("thanks", "bye") and place.status != "found":
+        content(draft, step)  # a question that was not answered, and need not be
+        return True
     answer = in_passing(heard.text) if draft.asked not in ("content", "story", "answer", "answers") else None
     if answer is not None and place.status != "found":
         take_identity(draft, heard.text, step)
@@ -257,6 +274,8 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     says_so = heard.act != "bye" or _BYE.search(fold(heard.text)) is not None  # "trường cháu học thôi" is none
     if heard.act in _ASIDES and says_so and not _answers_question(draft, heard, place):
         draft.failures += heard.act == "out_of_scope"
+        if heard.act == "emergency" and len(heard.text.split()) >= _NEW_STORY:
+            append(draft, heard.text)  # the numbers come first, and what happened is not lost
         step.aside = "human" if draft.failures >= GIVE_UP_AFTER else heard.act
         return True
     return False
@@ -306,6 +325,8 @@ def _answers_question(draft: Draft, heard: Heard, place: Place) -> bool:
     if place.status == "found" or place.detail is not None:
         return True
     folded = fold(heard.text)
+    if draft.asked == "confirm" and is_undecided(folded):
+        return True
     send = says_yes(heard) or phrases.SEND.match(folded) is not None or is_unclear_send(heard.text)
     unsure = heard.act == "out_of_scope" and not is_question(heard.text) and len(folded.split()) >= _NEW_STORY
     wishes = phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded) or phrases.act_said(folded)
@@ -349,6 +370,10 @@ def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
 def _first_words_of_story(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """The matter itself, after it was announced; what was settled before (the name, the act) stays."""
     act, said = draft.act, draft.act_said
+    concrete = is_sure(heard.topic) and place.status == "found" and heard.act in MATTERS
+    if draft.to_person and concrete:
+        draft.to_person, act, said = False, heard.act, False  # whoever is in charge reads and answers it
+        draft.act, draft.act_said = heard.act, False
     if draft.to_person and not phrases.signs(heard.text):
         draft.text, draft.topic, draft.topic_sure = heard.text, OTHER_TOPIC, True
         draft.understood, draft.no_place, draft.asked = _understood(heard), True, None
@@ -394,9 +419,9 @@ def _answered_topic(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
 
 def _answered_which_ticket(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     folded = fold(heard.text)
-    about_ticket(
-        draft, yes=not phrases.says_no(folded) and (heard.act != "deny" or _THAT_ONE.search(folded) is not None)
-    )
+    adds = phrases.ADDS.search(folded) is not None or phrases.ADDS_WHAT.match(folded) is not None
+    denies = heard.act == "deny" and _THAT_ONE.search(folded) is None
+    about_ticket(draft, yes=adds or not (phrases.says_no(folded) or denies))
 
 
 _HANDLERS: dict[Asked, Callable[[Draft, Heard, Place, Step], None]] = {

@@ -29,7 +29,12 @@ def answered_follow(draft: Draft, heard: Heard, place: Place, step: Step) -> Non
         return
     if phrases.only_about_the_name(heard.text):
         return
-    if _OWN.search(folded) or phrases.is_no_sign(heard.text) or phrases.says_no(folded) or heard.act == "deny":
+    if phrases.beside_send(heard.text) is not None:
+        draft.follow_settled = True  # "gửi" sends the own one, after its summary
+        beside = phrases.beside_send(heard.text)
+        if beside and not phrases.only_about_the_name(beside):
+            answered_confirm(draft, heard.model_copy(update={"text": beside}), place, step)
+    elif _OWN.search(folded) or phrases.is_no_sign(heard.text) or phrases.says_no(folded) or heard.act == "deny":
         draft.follow_settled = True
     elif _FOLLOWS.search(folded) or says_yes(heard):
         draft.outcome = "followed"

@@ -46,6 +46,8 @@ _PRAISE_SURE: Final = 0.85
 _SENTENCE: Final = 7
 _WISHES: Final = re.compile(r"\b(?:muon|xin|can|phai) (khieu nai|phan anh|kien nghi)\b")
 _DENOUNCES_SURELY: Final = 0.6
+# Where nobody at all is named the classifier must be surer (held out: below it 4 of 5 were reports).
+_ACCUSES_SURELY: Final = 0.85
 # Acts that may hide a denunciation; a question about how to denounce is a question.
 ACCUSING: Final = frozenset({"report", "complain", "denounce"})
 _CORRUPTION_TOPICS: Final = frozenset({"4a", "4b.health", "4b.edu", "4c", "4d"})
@@ -74,6 +76,8 @@ def _act_of(heard: Heard, folded: str) -> str:
             return "ask"
         if phrases.PROPOSES.search(folded):
             return "suggest"
+    if heard.act == "ask" and phrases.REPORTS.search(folded) and "?" not in heard.text:
+        return "report"
     if heard.act == "complain" and phrases.REPORTS.search(folded) and wished_act(folded) != "complain":
         return "report"
     told = heard.act == "ask" and not is_question(phrases.without_may_i(folded))
@@ -107,12 +111,13 @@ def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
     by_words = phrases.denounces(folded)
     only_answers = draft.asked is not None and phrases.is_short(folded)
     by_class = heard.act == "denounce" and (draft.asked is None or heard.act_confidence >= _DENOUNCES_SURELY)
-    if by_class and not by_words and _of_a_firm_or_neighbour(heard):
+    vague = phrases.accuses_nobody(heard.text) and heard.act_confidence < _ACCUSES_SURELY
+    if by_class and not by_words and (vague or _of_a_firm_or_neighbour(heard)):
         by_class = False
         draft.act = "report" if draft.asked is None else draft.act
     if draft.act_said or draft.act == "praise":
         return
-    plain = _likeliest(heard.topic) in _THINGS and phrases.accuses_nobody(heard.text)
+    plain = (_likeliest(heard.topic) in _THINGS or draft.topic in _THINGS) and phrases.accuses_nobody(heard.text)
     if heard.caution.restricted and not only_answers and heard.act in ACCUSING and not plain:
         draft.doubtful = True
     if phrases.CONFIDENTIAL.search(folded) or _hints_at_office(draft, folded):

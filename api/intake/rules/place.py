@@ -107,7 +107,7 @@ def take_photo(draft: Draft, place: Place, step: Step) -> None:
 
 def add_spot(draft: Draft, words: str) -> None:
     """Keep a spot beside the one already named, or name it: "ngay cạnh chợ", then "chợ Phủ" -> "cạnh chợ Phủ"."""
-    words = words.strip(" ,.")
+    words = _COURTESY.sub("", words.strip(" ,."))
     words = _POINTS.sub("", words) if draft.detail is not None else words  # "chợ Đậu đó" names it already
     if draft.detail is None or fold(draft.detail) in fold(words):
         draft.detail = words
@@ -315,7 +315,7 @@ def answered_place_choice(draft: Draft, heard: Heard, place: Place, step: Step) 
         draft.place_choices = narrowed
     elif place.status == "ambiguous":
         _offer(draft, place)  # another name than those in question
-    if not narrowed and not _is_nothing(heard):
+    if not _is_nothing(heard) and (not narrowed or len(heard.text.split()) > _LONG // 2):
         _keep_what_else(draft, heard, place, step)
     draft.failures += 1
     _give_up(draft, step)

@@ -37,6 +37,11 @@ def says_yes(heard: Heard) -> bool:
     return heard.act == "affirm" and phrases.is_short(folded) and not adds
 
 
+def is_undecided(folded: str) -> bool:
+    """Whether a short turn at the summary may be a yes or a no: "thôi", a bare figure, that it is enough."""
+    return _ENOUGH.search(folded) is not None or _FIGURE.match(folded) is not None
+
+
 def is_unclear_send(text: str) -> bool:
     """Whether "dung gui di", typed without marks, may mean send and do not send."""
     folded = fold(text)
@@ -57,7 +62,7 @@ def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> No
     if _NOT_SENT_YET.search(folded):
         step.say("utter_not_sent_yet")
         return
-    if _ENOUGH.search(folded) or _FIGURE.match(folded):
+    if is_undecided(folded):
         step.say("utter_send_or_not")
         return
     if phrases.only_about_the_name(heard.text):

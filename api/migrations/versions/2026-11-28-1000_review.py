@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_1000_review"
-down_revision = "20261127_2330_photos"
+down_revision = "20261128_0900_photo_refs"
 branch_labels = None
 depends_on = None
 
