@@ -77,11 +77,11 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
     if beside is not None:
         return beside
     folded = fold(heard.text)
-    if len(folded.split()) > _MANY_WORDS:
-        return None
-    of_own = await _of_own_tickets(session, heard, now)
+    of_own = await _of_own_tickets(session, heard, now) if len(folded.split()) <= _A_REASON else None
     if of_own is not None:
         return of_own
+    if len(folded.split()) > _MANY_WORDS:
+        return None
     if await queries.by_code(session, heard.text) is not None or phrases.LIKE_A_CODE.search(folded):
         return await status(session, heard, now)
     if phrases.URGES.search(folded):

@@ -70,6 +70,8 @@ _COMMANDS: Final = (
     (re.compile(r"\b(?:withdraw|take back|retract)\b", re.I), None, "cancel"),
 )  # fmt: skip
 _LONGEST_COMMAND: Final = 12
+_LONGEST_GREETING: Final = 6
+_ANNOUNCES: Final = re.compile(r"\b(?:report|complain|problem|english|help)\b", re.I)
 _TALK: Final = (
     ("utter_thanks_en", re.compile(r"^(?:ok |okay )?(?:thanks|thank you)\b[^?]*$", re.I)),
     ("utter_faq_time_en", re.compile(r"\bhow long\b|\bwhen (?:will|do|does|can|should)\b", re.I)),
@@ -93,7 +95,15 @@ def as_meant(text: str) -> tuple[str, str] | None:
 
 def talk(text: str) -> str | None:
     """Return the answer to English talk outside a matter, or None if nothing of it is understood."""
-    return next((response for response, pattern in _TALK if pattern.search(text)), None)
+    found = next((response for response, pattern in _TALK if pattern.search(text)), None)
+    asks = len(text.split()) > _LONGEST_GREETING and not _ANNOUNCES.search(text)
+    return None if found == "utter_greet_en" and asks else found
+
+
+def on_the_way(text: str) -> str | None:
+    """Return the answer to an English question about the way itself, in the middle of a matter."""
+    found = talk(text) if len(text.split()) <= _LONGEST_COMMAND else None
+    return found if found in ("utter_faq_time_en", "utter_faq_cost_en") else None
 
 
 def is_english(text: str) -> bool:

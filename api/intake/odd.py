@@ -21,11 +21,17 @@ _ORDERS: Final = re.compile(
     r"|\b(?:developer|dan|god|sudo|admin) mode\b|\bche do (?:nha phat trien|quan tri|admin)\b|\bjailbreak\b"
     r"|\b(?:xoa|sua|duyet|dong)(?: \S+){0,2} (?:tat ca|het|moi)(?: cac)? "
     r"(?:phieu|du lieu he thong|co so du lieu|database)\b"
+    r"|\b(?:in|hien|liet ke|cho xem|doc|xuat)(?: \S+){0,2} (?:ma phieu|phieu|so dien thoai|du lieu|thong tin)"
+    r"(?: \S+){0,3} (?:cua|tu) (?:\S+ ){0,3}?(?:nguoi (?:khac|gui|dan|ta)|moi nguoi|ai khac)"
     r"|\bdrop table\b|\bselect \* from\b|<script\b"
 )
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|vn|net|org|me|ly)(?:/\S*)?", re.IGNORECASE)
 # What the channels put in the place of a picture, a voice or a sticker.
 _NO_WORDS: Final = re.compile(r"^\[[^\]]*\]$")
+_IN_BRACKETS: Final = re.compile(
+    r"\s*[\[({<]\s*(?:lệnh|hệ thống|system|admin|developer|prompt|instructions?|ignore|bỏ qua|quên)\b[^\])}>]*[\])}>]",
+    re.IGNORECASE,
+)
 _FEW_DIGITS: Final = 3
 _A_STORY: Final = 5
 
@@ -39,6 +45,12 @@ def only_orders(text: str) -> bool:
     """Whether nothing but orders is in a message: what stands in other sentences may be a matter."""
     rest = [sentence for sentence in re.split(r"[.!?\n]+", text) if not orders(sentence)]
     return orders(text) and len(" ".join(rest).split()) < _A_STORY
+
+
+def without_orders(text: str) -> str:
+    """Return a text without the orders to the machine that stand in brackets beside a matter; the inbox keeps them."""
+    left = _IN_BRACKETS.sub("", text).strip()
+    return left if left and left != text else text
 
 
 def answer_to(text: str) -> str | None:

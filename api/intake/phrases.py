@@ -27,6 +27,9 @@ _SEND_PIECE: Final = re.compile(
     r"(?: (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen|a|e|em|anh|chi|bac|ad|toi|minh|bot|ban|roi|duoc|"
     r"cai|may|con|chau|dan|nay|phieu|do|day|not|het|ca|kia))*$"
 )
+_AGREES: Final = re.compile(
+    r"^(?:(?:thoi|vay|the|thi|u|uh|uk|um|o|ok|oke|okie|yes|dong y|chuan|dung|duoc|roi|vang|da|cung|a|e|em|ad|nhe)\s*)+$"
+)
 # Beside a yes these take it back: "ok nhưng ...", "ừ mà khoan". Bare letters are what is typed without marks.
 _CONTRARY: Final = words(
     "nhưng nhung khoan nhầm nham lộn sai đợi doi đừng chưa chua sửa sua thiếu thieu but wait wrong don't dont not"
@@ -262,7 +265,7 @@ ADDS: Final = re.compile(
 )
 # Says that something is to be added to what was filed, and not what.
 ADDS_WHAT: Final = re.compile(
-    r"^(?:a |u |oi |roi |thi )*(?:(?:bo sung|ghi|them|noi)(?: them)?(?: (?:vao|cho))?"
+    r"^(?:a |u |oi |roi |thi )*(?:(?:bo sung|ghi|them|noi|cho)(?: them)?(?: (?:vao|cho))?"
     r"(?: (?:cai|phieu|viec|chuyen|don|vu))?(?: (?:luc|vua|hoi|ban))?"
     r"(?: (?:nay|roi|truoc|do|kia|ay|cu|ho|giup|minh|toi|em|chi|voi|di|nhe|nha|a))*)$"
 )
@@ -282,6 +285,9 @@ SAME_PLACE: Final = re.compile(
     rf"|\b(?:cung|van|dung)(?: la)? (?:cung )?(?:cho|khu|thon|xa|noi|dia chi)(?: {_THERE})?\W*$"
     r"|\b(?:nhu (?:tren|cu|ban nay|luc nay)|cho (?:cu|luc nay|ban nay|vua nay)|(?:day|do|ay) luon)\W*$"
 )
+
+# "Còn căn cước thì sao": the next question after an answer.
+NEXT_QUESTION: Final = re.compile(r"^(?:the |vay |a |u |oke |ok |da )*(?:con|the con|vay con) ")
 
 # Asked where, somebody asks back, or tells a part of the matter: neither is a spot.
 ASKS_BACK: Final = re.compile(
@@ -392,7 +398,7 @@ def beside_send(text: str) -> str | None:
     pieces = [piece.strip() for piece in re.split(r"[.,;!\n]+", text) if piece.strip()]
     if not any(_is_send(piece) for piece in pieces):
         return None
-    return ", ".join(piece for piece in pieces if not _is_send(piece) and not THINKS.match(fold(piece)))
+    return ", ".join(piece for piece in pieces if not _is_send(piece) and not _AGREES.match(fold(piece)))
 
 
 def _is_send(piece: str) -> bool:

@@ -26,6 +26,7 @@ from api.intake import (
 )
 from api.intake.drafts import draft_row, existing_row
 from api.intake.english import as_meant, in_english, is_english, talk, translated
+from api.intake.english import on_the_way as on_the_way_in_english
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.places import photo_came_with, place_of, place_of_photo
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
@@ -48,7 +49,7 @@ _PERSONAL = frozenset(
 )
 # Words from which on talk may be a matter.
 _A_STORY, _AN_ENGLISH_STORY, _AN_ENGLISH_QUESTION = 6, 12, 6
-_NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status", "emergency"})
+_NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status"})
 # A button or a word that gave a draft up may have been a slip.
 _SLIP = timedelta(minutes=30)
 # Nobody in despair is asked where the drain is blocked: the question waits.
@@ -88,6 +89,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         return known
     row = await draft_row(session, heard.conversation_id, now)
     draft = Draft.model_validate(row.state)
+    heard = heard.model_copy(update={"text": odd.without_orders(heard.text)})
     heard = _as_meant(danger.minded(heard, in_a_draft=draft.asked not in (None, "story")), draft)
     if draft.dropped is not None and phrases.takes_it_again(heard.text):
         return await _taken_up_again(session, heard, draft, row, now)
@@ -95,6 +97,8 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     if followed is not None:
         return await _taken(session, heard, draft, followed, row, now)
     if draft.answer in ("given", "choose") and not is_about_the_answer(draft, heard):
+        if phrases.NEXT_QUESTION.match(fold(heard.text)):
+            heard = heard.model_copy(update={"act": "ask"})
         # The answer was enough: what comes now is another matter; where the citizen lives goes on with a question.
         draft = Draft(commune=draft.commune if heard.act == "ask" else None)
     if draft.asked is None and await _is_talk(session, heard, now):
@@ -150,6 +154,9 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
         return [Saying(response=strange)]
     if odd.only_orders(heard.text):
         return [Saying(response="utter_no_orders")]
+    on_the_way = on_the_way_in_english(heard.text) if draft.english else None
+    if on_the_way is not None:
+        return [Saying(response=on_the_way)]
     asked = await own_data.asked_back(session, heard)
     return asked if asked is not None else await answers.in_the_middle(session, draft, heard, now)
 
@@ -309,7 +316,8 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard, now: datetime) ->
         return (await place_of(session, heard)).status == "found"
     if danger.despairs(heard.text) or phrases.ADDS_WHAT.match(fold(heard.text)):
         return False
-    if heard.act not in _NO_ADDITION and await additions.adds_to(session, heard, now) is not None:
+    says_so = heard.act != "emergency" or phrases.ADDS.search(fold(heard.text)) is not None
+    if heard.act not in _NO_ADDITION and says_so and await additions.adds_to(session, heard, now) is not None:
         return True
     if length < _A_STORY:
         return False

@@ -17,7 +17,7 @@ _VAGUE: Final = re.compile(r"^(?:ở )?(?:chỗ|cho|cái|đoạn|khu)\s+", re.IG
 _COMMUNE_BEHIND: Final = re.compile(r"(?<=\w) (?:ở|o|thuộc|thuoc|của|cua|xã|xa|phường|phuong) .*$", re.IGNORECASE)
 _LONG: Final = 12
 _PIECES: Final = re.compile(r"[,;.\n]+")
-_COURTESY: Final = re.compile(r"(?:[\s,]+(?:nhé|nhe|nha|ạ|a|á|luôn|luon|ad|thôi|thoi))+$", re.IGNORECASE)
+_COURTESY: Final = re.compile(r"(?:[\s,]+(?:nhé|nhe|nha|ạ|a|á|luôn|luon|ad|thôi|thoi))+$")  # "Hoàng Nha" is a name
 _SAYS_ANOTHER: Final = re.compile(r"\b(?:khong|ko|k|nham|lon|phai|ben|chu)\b")
 _DISTRICT: Final = re.compile(r"(?:huyện|thị xã|thành phố) ([^,;)]+)")
 _NAME_WORDS: Final = 5
@@ -27,7 +27,7 @@ _LETTERS_OF_NOTHING: Final = 2
 # Words that no spot is named by.
 _NO_NAME: Final = re.compile(
     r"\b(?:toi|em|minh|chau|tao|tui|chung|khong|ko|chua|roi|biet|hieu|muon|can|gui|goi|nhe|nha|ghi|them|noi|bao|hoi|"
-    r"thi|la|vay|the|cam on|xin|giup|dung|sai|nham|thoi|cu|phai|duoc|nua|ok|chup|anh)\b"
+    r"thi|la|vay|the|cam on|xin|giup|dung|sai|nham|thoi|cu|phai|duoc|nua|ok|chup|anh|giay|hen)\b"
 )
 _LINES: Final = (
     "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
@@ -288,6 +288,10 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
     length = len(folded.split())
     if take_place(draft, place, step):
         draft.failures = 0 if place.status != "outside" else draft.failures + 1
+        if place.status == "found" and draft.detail is None:
+            begins = [piece for piece in _PIECES.split(heard.text) if phrases.SPOT_BEGINS.match(fold(piece))]
+            spots = told_apart(begins[0], None)[0] if len(_PIECES.split(heard.text)) > 1 and begins else []
+            draft.detail = spots[0] if spots else None  # "its Phung Cong, near Xuan Quan bridge"
         if length > (_LONG // 2 if draft.act == "denounce" else _LONG):
             append(draft, heard.text)
     else:

@@ -12,7 +12,7 @@ OTHER_TOPIC: Final = "other"
 CORRUPTION: Final = "4a"
 INFORMATION: Final = "2a"
 # Matters of an office or of a list: the commune says where, "chỗ nào?" would be no clerk's question.
-WITHOUT_A_SPOT: Final = frozenset({"1a", "2a", "2b", "2c", "3a", "3b", "3c", "5a", "5d", "8a", "8c"})
+WITHOUT_A_SPOT: Final = frozenset({"1a", "2a", "2b", "2c", "3a", "3b", "3c", "5a", "5c", "5d", "8a", "8c"})
 CHOICES_OFFERED: Final = 3
 GIVE_UP_AFTER: Final = 3
 # An ordinary matter is asked at most this often before its summary; what then is missing stands there to be mended.
