@@ -12,6 +12,7 @@ from api.core.time import local
 from api.intake import phrases, recall
 from api.intake.inquiries import in_passing, is_question, part_asked
 from api.intake.recall import ENTRY
+from api.intake.rules.summary import asks_if_sent
 from api.intake.schemas import Draft, Heard, Saying
 from api.knowledge import service as knowledge
 from api.knowledge.entries import UNCONFIRMED, Entry
@@ -52,7 +53,7 @@ async def in_the_middle(session: AsyncSession, draft: Draft, heard: Heard, now: 
         return None  # the numbers come first, and the draft goes on
     if heard.act != "ask" or draft.asked not in _MAY_ASK or not is_question(heard.text):
         return None
-    if part_asked(heard.text) is not None:
+    if part_asked(heard.text) is not None or asks_if_sent(heard.text):
         return None  # without a subject any entry would fit
     folded = fold(heard.text)
     if in_passing(heard.text) is not None or phrases.KEEP_SECRET.search(folded) or phrases.ANONYMOUS.search(folded):

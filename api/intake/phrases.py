@@ -25,7 +25,7 @@ SEND: Final = re.compile(
 _SEND_PIECE: Final = re.compile(
     rf"^{_BEFORE_SEND}(?:thi )?(?:cu )?(?:gui|goi)"
     r"(?: (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen|a|e|em|anh|chi|bac|ad|toi|minh|bot|ban|roi|duoc|"
-    r"cai|may|con|chau|dan|nay|phieu|do|day|not|het|ca|kia))*$"
+    r"cai|may|con|chau|dan|nay|phieu|do|day|not|het|ca|kia|nhanh|len|le|gap))*$"
 )
 _AGREES: Final = re.compile(
     r"^(?:(?:thoi|vay|the|thi|u|uh|uk|um|o|ok|oke|okie|yes|dong y|chuan|dung|duoc|roi|vang|da|cung|a|e|em|ad|nhe)\s*)+$"
@@ -202,6 +202,7 @@ ACTS: Final = {
 
 # Named by the citizen in the first words: believed when the classifier is not sure.
 PROPOSES: Final = re.compile(r"^(?:\S+ ){0,4}?(?:kien nghi|de xuat|gop y)\b")
+NEIGHBOUR: Final = re.compile(r"\b(?:hang xom|lang gieng|nha (?:ben(?: canh)?|ke ben|canh nha|doi dien))\b")
 REPORTS: Final = re.compile(r"^(?:\S+ ){0,3}?phan anh\b(?! (?:lai|nhieu|may|mai|hoai|khong|ko))")
 ASKS: Final = re.compile(r"^(?:\S+ ){0,2}?(?:cho|xin|muon|can)(?: \S+){0,2}? hoi\b")
 # Who asks how it is done does not do it.
@@ -306,7 +307,8 @@ SPOT_BEGINS: Final = re.compile(
     r"truoc|sau|canh|gan|dau|tuyen|dai lo|vong xoay|ngam|bo (?:song|ho|kenh|muong|de)|kenh|muong|song|ho|ao|bai|ben|"
     r"canh dong|dong|nghia trang|mieu|den(?! gio| nay| luc| khi)|nha tho|benh vien|bv|tru so|ubnd|uy ban|ngan hang|"
     r"san(?! sang)|cap [123]|thcs|thpt|mam non|tdp|kdc|kcn|khoa|phong kham|cong ty|cty|xuong|quan|tiem|"
-    r"cuoi|giua|cong|nga|doi dien|cau|cho(?! (?:toi|em|minh|chau|hoi))|"
+    r"cuoi|giua|cong(?! (?:an|trinh|nhan|dan|viec|khai|chuc|van|suat))|nga|"
+    r"doi dien|cau|cho(?! (?:toi|em|minh|chau|hoi))|"
     r"trg|tr|truong(?! (?:thon|phong|ban|cong an|xom))|tram|dinh|chua(?! (?:co|ai|thay|duoc|lam|sua|xong))|"
     r"de(?! (?:toi|em|minh|ai))|ben xe|ven|km|doc|trong|tren|duoi|near|in front)\b"
 )

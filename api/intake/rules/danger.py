@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from api.core.text import fold
+from api.intake import phrases
 from api.intake.english import is_english
 from api.intake.inquiries import is_question
 from api.intake.schemas import Heard, TopicGuess
@@ -137,11 +138,17 @@ def minded(heard: Heard, *, in_a_draft: bool = False) -> Heard:
     if in_danger(heard.text):
         return _endangered(heard)
     warned = heard.caution.emergency or heard.act == "emergency"
+    if in_a_draft and phrases.beside_send(heard.text) == "":
+        return _calmed(heard)  # "gửi nhanh lên"
     wordless = not _SAYS_ANY.said_in(heard.text)
     surely = heard.act == "emergency" and heard.act_confidence >= _SURELY
     unknown = (in_a_draft and not surely) or is_english(heard.text)
     if not warned or not wordless or not (unknown or _is_calm(heard.text)):
         return heard
+    return _calmed(heard)
+
+
+def _calmed(heard: Heard) -> Heard:
     calm = heard.caution.model_copy(update={"emergency": False})
     act = "out_of_scope" if heard.act == "emergency" else heard.act
     return heard.model_copy(update={"caution": calm, "act": act})

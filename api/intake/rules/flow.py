@@ -48,6 +48,7 @@ from api.intake.rules.summary import (
     answered_edit,
     answered_evidence,
     answered_praise_name,
+    asks_if_sent,
     is_unclear_send,
     is_undecided,
     mended,
@@ -67,10 +68,27 @@ _OPENED: frozenset[Asked] = frozenset({"edit", "content", "identity"})
 _AT_SUMMARY: frozenset[Asked] = frozenset({"confirm", "edit", "evidence", "praise_name"})
 _BYE = re.compile(r"\b(?:chao|tam biet|bye|hen|ngu ngon|the nhe|thoi nhe|di day|nghi day|goodbye)\b|^thoi\W*$|^👋")
 _THAT_ONE = re.compile(r"\b(?:phieu|cai|viec|vu|don) (?:do|nay|ay|kia|vua|luc|cu|truoc|hom)\b")
+# What a turn says that is small talk indeed, whatever the classifier makes of it.
+_SMALL_TALK = {
+    "bye": _BYE,
+    "greet": re.compile(r"\b(?:chao|hello|hi|hey|alo|a lo|good)\b"),
+    "thanks": re.compile(r"\b(?:cam on|cam ta|biet on|thanks?|thank you|tks|tk|c\.on|cmon|on)\b"),
+    "human": re.compile(
+        r"\b(?:gap|noi chuyen|nguoi (?:that|ta|nao|phu trach|truc)|can bo|tong dai|lien he|hotline|nhan vien|ai do|"
+        r"robot|bot|goi (?:lai |dien )?(?:cho|giup|toi|em)|chuyen (?:cho|qua|sang)|tu van|ho tro|"
+        r"(?:khong|ko) (?:muon|thich))\b"
+    ),
+    "status": re.compile(
+        r"\b(?:phieu|ma|hy|(?:den|toi) dau|tra loi|ket qua|the nao|sao roi|ra sao|xong|xu ly|giai quyet|tien do|"
+        r"bao gio|khi nao|tinh hinh|don|viec|vu|chua|status|lau)\b"
+    ),
+}
+_A_TURN = 4
 _SHORT_CANCEL = 8
 _LONG_CANCEL = 20
 _NEW_STORY = 5
 _SHORT_SCRAP = 5
+_BARE_NAME = 3
 
 
 def advance(
@@ -144,7 +162,9 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     if _tells_nothing(heard, place):
         draft.asked = "story"
         return
-    if only_where(heard.text) and place.status == "found" and not is_sure(heard.topic):
+    bare_name = place.status in ("found", "ambiguous") and len(heard.text.split()) <= _BARE_NAME
+    bare_name = bare_name and not phrases.FAULT.search(fold(heard.text))
+    if (only_where(heard.text) and place.status == "found" and not is_sure(heard.topic)) or bare_name:
         take_place(draft, place, step)  # a place alone is no matter, and of no topic
         draft.asked = "story"
         return
@@ -258,6 +278,9 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     if draft.act == "ask" and draft.asked == "place" and heard.act in ("thanks", "bye") and place.status != "found":
         content(draft, step)  # a question that was not answered, and need not be
         return True
+    if draft.asked in _AT_SUMMARY and asks_if_sent(heard.text):
+        step.say("utter_not_sent_yet")
+        return True
     answer = in_passing(heard.text) if draft.asked not in ("content", "story", "answer", "answers") else None
     if answer is not None and place.status != "found":
         take_identity(draft, heard.text, step)
@@ -271,7 +294,7 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
     if _only_about_the_name(draft, heard, place):
         take_identity(draft, heard.text, step)
         return True
-    says_so = heard.act != "bye" or _BYE.search(fold(heard.text)) is not None  # "trường cháu học thôi" is none
+    says_so = _is_said(heard)
     if heard.act in _ASIDES and says_so and not _answers_question(draft, heard, place):
         draft.failures += heard.act == "out_of_scope"
         if heard.act == "emergency" and len(heard.text.split()) >= _NEW_STORY:
@@ -279,6 +302,14 @@ def _beside_the_question(draft: Draft, heard: Heard, place: Place, step: Step) -
         step.aside = "human" if draft.failures >= GIVE_UP_AFTER else heard.act
         return True
     return False
+
+
+def _is_said(heard: Heard) -> bool:
+    """Whether small talk says so in its words; a longer turn without them is an answer ("mất 23 triệu rồi hu hu")."""
+    words = _SMALL_TALK.get(heard.act)
+    if words is None or words.search(fold(heard.text)) or phrases.signs(heard.text):
+        return True
+    return heard.act != "bye" and len(heard.text.split()) < _A_TURN
 
 
 def _only_a_number(draft: Draft, heard: Heard, place: Place) -> bool:

@@ -77,6 +77,8 @@ def _act_of(heard: Heard, folded: str) -> str:
             return "ask"
         if phrases.PROPOSES.search(folded):
             return "suggest"
+    if heard.act == "complain" and phrases.NEIGHBOUR.search(folded) and not phrases.in_office(folded):
+        return "report"  # a complaint is against a decision of an office (Luật Khiếu nại 2011, Điều 2)
     if heard.act == "ask" and phrases.REPORTS.search(folded) and "?" not in heard.text:
         return "report"
     if heard.act == "complain" and phrases.REPORTS.search(folded) and wished_act(folded) != "complain":

@@ -27,7 +27,8 @@ _LETTERS_OF_NOTHING: Final = 2
 # Words that no spot is named by.
 _NO_NAME: Final = re.compile(
     r"\b(?:toi|em|minh|chau|tao|tui|chung|khong|ko|chua|roi|biet|hieu|muon|can|gui|goi|nhe|nha|ghi|them|noi|bao|hoi|"
-    r"thi|la|vay|the|cam on|xin|giup|dung|sai|nham|thoi|cu|phai|duoc|nua|ok|chup|anh|giay|hen)\b"
+    r"thi|la|vay|the|cam on|xin|giup|dung|sai|nham|thoi|cu|phai|duoc|nua|ok|chup|anh|giay|hen|"
+    r"nhau|may ong|ho|no)\b"
 )
 _LINES: Final = (
     "topic", "topic_sure", "topic_offered", "topic_choices", "commune", "detail", "place_note", "place_choices",
@@ -297,6 +298,9 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
     else:
         if phrases.WHEN.match(folded):
             append(draft, heard.text)
+        elif draft.act == "ask" and not phrases.UNKNOWN.search(folded) and not _is_nothing(heard):
+            append(draft, heard.text)  # more of the question; a spot means nothing to it
+            step.say("utter_added_to_draft")
         elif not (heard.act == "deny" and phrases.is_short(folded)) and not phrases.signs(heard.text):
             take_spot(draft, heard, place, step)
         draft.failures += 1

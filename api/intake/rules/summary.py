@@ -37,6 +37,11 @@ def says_yes(heard: Heard) -> bool:
     return heard.act == "affirm" and phrases.is_short(folded) and not adds
 
 
+def asks_if_sent(text: str) -> bool:
+    """Whether a short turn asks if it was sent already."""
+    return _NOT_SENT_YET.search(fold(text)) is not None and phrases.is_short(fold(text))
+
+
 def is_undecided(folded: str) -> bool:
     """Whether a short turn at the summary may be a yes or a no: "thôi", a bare figure, that it is enough."""
     return _ENOUGH.search(folded) is not None or _FIGURE.match(folded) is not None
@@ -58,9 +63,6 @@ def answered_confirm(draft: Draft, heard: Heard, place: Place, step: Step) -> No
         _sent_with(draft, heard.model_copy(update={"text": beside}), place, step)
         return
     if mended(draft, heard.text, step) or corrects(draft, heard, place, step):
-        return
-    if _NOT_SENT_YET.search(folded):
-        step.say("utter_not_sent_yet")
         return
     if is_undecided(folded):
         step.say("utter_send_or_not")

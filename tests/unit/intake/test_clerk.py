@@ -63,7 +63,7 @@ def test_what_is_told_beside_the_spot_goes_to_the_matter() -> None:
 
 def test_the_matter_told_where_one_of_several_places_was_asked_is_kept() -> None:
     told = Told()
-    told.hears("tàu hút cát", "report", sure("7a"), Place("ambiguous", choices=("1", "2")))
+    told.hears("tàu cuốc hút cát giữa sông", "report", sure("7a"), Place("ambiguous", choices=("1", "2")))
     said = told.hears("tầm 11h đến 3h, chỗ bến đò La Vân", "report", sure("7a"))
     assert "utter_added_to_draft" in said
     assert "11h" in told.draft.text
