@@ -40,6 +40,7 @@ _STARS = re.compile(
 )
 _NO = r"(?:khong|ko|k|hong|chua|cha|chang|dau co|deo)"
 _NOT_GOOD = re.compile(rf"\b{_NO} (?:duoc |he |co |thay |ro )?(?:hai long|tot|on|hay|ung|thoa dang|dong y|chap nhan)\b")
+_DISSATISFIED = re.compile(rf"\b{_NO} (?:\S+ )?hai long\b")
 _DENIES = re.compile(rf"\b{_NO}\b|\b(?:nhu khong|van|nhung|ma|moi la|gi|sao|dau)\b|\?")
 _BAD = re.compile(r"\b(?:tệ|quá kém|kém|thất vọng|chán|bực|bức xúc|vô trách nhiệm)\b")
 _BAD_PLAIN = re.compile(r"\b(?:te|qua kem|kem|that vong|chan|buc|buc xuc|vo trach nhiem)\b")
@@ -121,6 +122,8 @@ async def _contested(session: AsyncSession, heard: Heard, now: datetime) -> list
     if words > _A_REASON or phrases.LIKE_A_CODE.search(folded):
         return None
     standing = await offered.buttons(session, heard.conversation_id, heard.message_id)
+    if heard.act != "rate" and _DISSATISFIED.search(folded) and await _answered_one(session, heard) is not None:
+        return await rated(session, heard, now)
     code = next((p.split(":")[1] for p in standing if p.startswith(("reopen:", "why:"))), None)
     wants = _REOPENS.search(folded) is not None and words <= _MANY_WORDS and not _DECLINES.search(folded)
     if code is None and not (wants and heard.act != "ask"):

@@ -203,6 +203,7 @@ ACTS: Final = {
 # Named by the citizen in the first words: believed when the classifier is not sure.
 PROPOSES: Final = re.compile(r"^(?:\S+ ){0,4}?(?:kien nghi|de xuat|gop y)\b")
 NEIGHBOUR: Final = re.compile(r"\b(?:hang xom|lang gieng|nha (?:ben(?: canh)?|ke ben|canh nha|doi dien))\b")
+DECIDED: Final = re.compile(r"\b(?:quyet dinh|khieu nai|xu phat|phat|thu hoi|den bu|cuong che|tu choi|ubnd|uy ban)\b")
 REPORTS: Final = re.compile(r"^(?:\S+ ){0,3}?phan anh\b(?! (?:lai|nhieu|may|mai|hoai|khong|ko))")
 ASKS: Final = re.compile(r"^(?:\S+ ){0,2}?(?:cho|xin|muon|can)(?: \S+){0,2}? hoi\b")
 # Who asks how it is done does not do it.
