@@ -49,7 +49,7 @@ _PERSONAL = frozenset(
 )
 # Words from which on talk may be a matter.
 _A_STORY, _AN_ENGLISH_STORY, _AN_ENGLISH_QUESTION = 6, 12, 6
-_NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status"})
+_NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status", "emergency"})
 # A button or a word that gave a draft up may have been a slip.
 _SLIP = timedelta(minutes=30)
 # Nobody in despair is asked where the drain is blocked: the question waits.
@@ -316,8 +316,8 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard, now: datetime) ->
         return (await place_of(session, heard)).status == "found"
     if danger.despairs(heard.text) or phrases.ADDS_WHAT.match(fold(heard.text)):
         return False
-    says_so = heard.act != "emergency" or phrases.ADDS.search(fold(heard.text)) is not None
-    if heard.act not in _NO_ADDITION and says_so and await additions.adds_to(session, heard, now) is not None:
+    says_so = phrases.ADDS.search(fold(heard.text)) is not None
+    if (says_so or heard.act not in _NO_ADDITION) and await additions.adds_to(session, heard, now) is not None:
         return True
     if length < _A_STORY:
         return False
@@ -332,7 +332,11 @@ async def _taken_as_matter(session: AsyncSession, heard: Heard, now: datetime) -
     caution = heard.caution.model_copy(update={"emergency": heard.caution.emergency and heard.act == "emergency"})
     answer = await take_turn(session, heard=heard.model_copy(update={"act": "report", "caution": caution}), now=now)
     if answer.requested is None:
-        await session.delete(await existing_row(session, heard.conversation_id))
+        row = await existing_row(session, heard.conversation_id)
+        closing = Close(conversation_id=heard.conversation_id, message_id=heard.message_id)
+        done = await filing.finish(session, Draft.model_validate(row.state), closing, now)  # no form is open to end
+        answer = TurnAnswer(sayings=[*answer.sayings, *done])
+        await session.delete(row)
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
 
 

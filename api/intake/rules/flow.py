@@ -172,8 +172,12 @@ def _first_words(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     draft.understood = _understood(heard)
     take_topic(draft, heard.topic)
     take_information_request(draft, heard.text)
-    if draft.english and not draft.topic_sure:
-        draft.topic, draft.topic_choices = OTHER_TOPIC, []  # learnt from Vietnamese: a guess would be none
+    if draft.english:
+        draft.topic, draft.topic_sure, draft.topic_choices = (
+            OTHER_TOPIC,
+            False,
+            [],
+        )  # learnt from Vietnamese: a guess would be none
     take_place(draft, place, step)
     take_two(draft, heard)
     draft.asked = None

@@ -184,7 +184,13 @@ def take_information_request(draft: Draft, text: str) -> None:
 def retake_topic(draft: Draft, heard: Heard) -> bool:
     """Let a later, longer message settle a topic that was only proposed. Return whether it changed."""
     before = draft.topic
-    if draft.topic_sure or not is_sure(heard.topic) or heard.topic.code is None or len(heard.text.split()) < _SETTLES:
+    if (
+        draft.topic_sure
+        or draft.english
+        or not is_sure(heard.topic)
+        or heard.topic.code is None
+        or len(heard.text.split()) < _SETTLES
+    ):
         return False
     take_topic(draft, heard.topic)
     return draft.topic != before

@@ -148,3 +148,17 @@ async def test_after_a_matter_was_filed_a_short_question_is_not_about_an_old_ent
     await citizen.closes()
     await _files(citizen)
     assert names(await citizen.talks("bao lâu", "ask")) == ["utter_status_open"]
+
+
+async def test_an_addition_taken_for_talk_is_added_as_well(citizen: Citizen) -> None:
+    code = await _files(citizen)
+    await citizen.talks("bổ sung giúp mình", "deny", now=MONDAY + timedelta(minutes=1))
+    answer = await citizen.talks("số nhà đúng là 21", "out_of_scope", now=MONDAY + timedelta(minutes=2))
+    assert [(s.response, s.params["code"]) for s in answer.sayings] == [("utter_added_to_ticket", code)]
+
+
+async def test_an_addition_by_the_code_is_asked_about_though_it_looks_like_a_status(citizen: Citizen) -> None:
+    code = await _files(citizen)
+    answer = await citizen.talks(f"bổ sung cho phiếu {code}: chiều nay lại có thêm một cháu ngã", "status")
+    assert answer.requested == "matter"
+    assert (await citizen.draft()).waiting_ticket == code
