@@ -27,6 +27,9 @@ _SEND_PIECE: Final = re.compile(
     r"(?: (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen|a|e|em|anh|chi|bac|ad|toi|minh|bot|ban|roi|duoc|"
     r"cai|may|con|chau|dan|nay|phieu|do|day|not|het|ca|kia|nhanh|len|le|gap))*$"
 )
+_SEND_PIECE_EN: Final = re.compile(
+    r"^(?:(?:yes|ok|okay|please|pls|just)[\s,]*)*(?:send|submit)(?: (?:it|this|that|now|please|pls|off))*$"
+)
 _AGREES: Final = re.compile(
     r"^(?:(?:thoi|vay|the|thi|u|uh|uk|um|o|ok|oke|okie|yes|dong y|chuan|dung|duoc|roi|vang|da|cung|a|e|em|ad|nhe)\s*)+$"
 )
@@ -186,6 +189,10 @@ SOMEBODY: Final = re.compile(
     r"chủ (?:quán|xưởng|trại|trọ|đầm|cơ sở)|nhân viên|trạm trưởng|quản đốc)\b|"
     rf"\b(?:[qQ]uán|[tT]iệm|[xX]ưởng|[cC]ơ sở)(?: \w+)? {_NAME}"
 )
+ACCUSES_EN: Final = re.compile(
+    r"\b(?:brib\w*|corrupt\w*|kickback|envelope|embezzl\w*|official\w*|officer\w*|police|chairman|denounc\w*|steal\w*)\b",
+    re.I,
+)
 _ACT: Final = r"(to cao|khieu nai|phan anh|kien nghi|de nghi|gop y|hoi|khen)"
 _NOT_ACT: Final = re.compile(rf"\b(?:khong|ko|k|chang|dau|chu khong) (?:phai|co y|dinh|muon|he) (?:la )?{_ACT}\b")
 _ONLY_ACT: Final = re.compile(rf"\b(?:chi|muon|la|thanh|sang)(?: \S+)?? {_ACT}\b")
@@ -334,7 +341,7 @@ OPENS: Final = re.compile(
 )
 _FILLER: Final = words(
     "a ad ban bac bot cac chao cho chu co da day di dinh duoc em gi giup gui ho hoi hop khong la lam minh mot "
-    "1 muon nay "
+    "1 muon nay pls please thanks "
     "nhe nha nhen nghen o oi oke phan anh kien nghi khieu nai to cao gop y rang rat roi the thi toi trinh bay tuc u "
     "vang ve viec dieu chuyen vu voi xin ten lo giau an danh tuyet doi nhung de dau noi bao biet"
 )
@@ -385,7 +392,8 @@ def accuses_nobody(text: str) -> bool:
     """Whether a text names neither an office, nor money under the table, nor who covers it, nor anybody at all."""
     folded = fold(text)
     hints = (OFFICE, _HEADS, BRIBE, COVERS, DENOUNCES)
-    return not any(pattern.search(folded) for pattern in hints) and SOMEBODY.search(text) is None
+    by_name = SOMEBODY.search(text) is not None or ACCUSES_EN.search(text) is not None
+    return not by_name and not any(pattern.search(folded) for pattern in hints)
 
 
 def takes_it_again(text: str) -> bool:
@@ -407,7 +415,8 @@ def beside_send(text: str) -> str | None:
 def _is_send(piece: str) -> bool:
     folded = fold(piece)
     unclear = SEND_OR_NOT.match(folded) is not None
-    return _SEND_PIECE.match(folded) is not None and not unclear and not is_contrary(piece)
+    sends = _SEND_PIECE.match(folded) is not None or _SEND_PIECE_EN.match(folded) is not None
+    return sends and not unclear and not is_contrary(piece)
 
 
 def act_said(folded: str) -> str | None:

@@ -49,6 +49,8 @@ _PERSONAL = frozenset(
 )
 # Words from which on talk may be a matter.
 _A_STORY, _AN_ENGLISH_STORY, _AN_ENGLISH_QUESTION = 6, 12, 6
+# The acts are learnt from Vietnamese: of English only these are believed.
+_ENGLISH_TALK = frozenset({"thanks", "bye", "emergency", "cancel"})
 _NO_ADDITION = frozenset({"greet", "thanks", "bye", "human", "rate", "status", "emergency"})
 # A button or a word that gave a draft up may have been a slip.
 _SLIP = timedelta(minutes=30)
@@ -321,7 +323,7 @@ async def _holds_a_matter(session: AsyncSession, heard: Heard, now: datetime) ->
         return True
     if length < _A_STORY:
         return False
-    if heard.act == "out_of_scope" and is_english(heard.text):
+    if heard.act not in _ENGLISH_TALK and is_english(heard.text):
         return length >= _AN_ENGLISH_STORY or (length >= _AN_ENGLISH_QUESTION and talk(heard.text) is None)
     talk_with_a_place = heard.act == "emergency" or (heard.act in _YES_AND_NO and is_sure(heard.topic))
     return talk_with_a_place and (await place_of(session, heard)).status == "found"

@@ -121,6 +121,8 @@ def _hear_denunciation(draft: Draft, heard: Heard, step: Step) -> None:
         draft.act = "report" if draft.asked is None else draft.act
     if draft.act_said or draft.act == "praise":
         return
+    if draft.english and not phrases.ACCUSES_EN.search(heard.text):
+        return  # the closing is learnt from Vietnamese
     plain = (_likeliest(heard.topic) in _THINGS or draft.topic in _THINGS) and phrases.accuses_nobody(heard.text)
     if heard.caution.restricted and not only_answers and heard.act in ACCUSING and not plain:
         draft.doubtful = True

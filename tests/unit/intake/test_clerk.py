@@ -271,3 +271,20 @@ def test_what_others_did_is_no_withdrawal(text: str) -> None:
 )
 def test_the_same_place_is_heard(text: str) -> None:
     assert phrases.SAME_PLACE.search(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"), [("they burn garbage every night", False), ("the police officer took a bribe", True)]
+)
+def test_english_is_closed_by_its_own_words_alone(text: str, closed: bool) -> None:
+    told = Told()
+    told.draft.english = True
+    told.hears(text, "report", sure("7b"), TIEN_LU, restricted=True)
+    assert told.draft.doubtful is closed
+
+
+def test_an_english_send_with_a_wish_sends() -> None:
+    told = Told()
+    told.draft.english = True
+    told.hears("they burn garbage every night", "report", sure("7b"), Place("found", "1", detail="near the bridge"))
+    assert told.hears("yes send. pls don't show my name", "affirm")[-1] == "confirmed"
