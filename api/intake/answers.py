@@ -117,7 +117,9 @@ async def _told_before(session: AsyncSession, draft: Draft, heard: Heard, now: d
     In the middle of another matter only the very last answer counts: "bao giờ xong" is else about the matter.
     """
     entry_id = draft.last_entry
-    if draft.answer != "given":
+    if draft.answer == "choose":
+        entry_id = draft.entries[0][0]  # of the two that were offered, the likelier
+    elif draft.answer != "given":
         looked_at = recall.LATELY if draft.asked is None or draft.act == "ask" else 1
         entry_id = await recall.told_entry(session, heard.conversation_id, now, looked_at)
     return await knowledge.entry(session, entry_id, on=local(now).date()) if entry_id else None

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.core.text import fold
 from api.intake import about_tickets, answers, person, phrases, recall
 from api.intake.drafts import stay_unknown
-from api.intake.english import in_english, is_english, talk
+from api.intake.english import in_english, is_english, on_the_way, talk
 from api.intake.inquiries import in_passing
 from api.intake.neutral import has_insult
 from api.intake.rules.danger import after_a_call, despairs
@@ -84,7 +84,7 @@ async def _small_talk(session: AsyncSession, heard: Heard, act: str, now: dateti
         return (
             [Saying(response=known)] if known else await _not_understood(session, heard, now, "utter_out_of_scope_en")
         )
-    passing = in_passing(heard.text)
+    passing = in_passing(heard.text) or on_the_way(heard.text)
     if passing is not None:
         return [Saying(response=passing)]
     if act in _PLAIN:

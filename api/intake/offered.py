@@ -23,6 +23,7 @@ _NO: Final = re.compile(
 _STARS: Final = re.compile(r"^\W*([1-5])\W*$|(?<!\d)([1-5]) ?(?:/ ?5\b|sao\b|diem\b|\*)")
 # A yes to these questions, or a no: the payload beginnings of the two buttons.
 _ASKED: Final = (("right:", "right:no"), ("withdraw:", "status:"), ("reopen:", "status:"), ("remind:", None))
+_TAKES_BACK: Final = re.compile(r"^(?:da |vang |u |ok )*rut\b")  # "vâng rút hộ em, nhưng ..."
 _SHORT: Final = 8
 _LONGEST: Final = 14
 _LINES: Final = 6
@@ -67,7 +68,8 @@ def choose(text: str, offered: dict[str, str]) -> str | None:
     rate = next((payload for payload in offered if payload.startswith("rate:")), None)
     if stars and rate is not None:
         return f"{rate.rsplit(':', 1)[0]}:{stars.group(1) or stars.group(2)}"
-    for yes, no in _ASKED if len(folded.split()) <= _SHORT else ():
+    says_it = len(folded.split()) <= _SHORT or _TAKES_BACK.match(folded) is not None
+    for yes, no in _ASKED if says_it else ():
         asked = next((p for p in offered if p.startswith(yes) and p != no), None)
         if asked is not None:
             return _yes_or_no(text, folded, asked, next((p for p in offered if no and p.startswith(no)), None))

@@ -13,7 +13,7 @@ def words(text: str) -> frozenset[str]:
 
 # --- yes, no, send
 _BEFORE_SEND: Final = (
-    r"(?:(?:thoi|vay|the|u|uh|uk|um|o|ok|oke|okie|yes|dong y|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|nho|"
+    r"(?:(?:thoi|vay|the|u|uh|uk|um|o|ok|oke|okie|yes|dong y|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|nho|a|"
     r"(?:chu|co|em|anh|chi|bac|ad|bot|chau)(?: oi| a)?)[\s,.!]+)*"
 )
 SEND: Final = re.compile(

@@ -100,7 +100,7 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
         return await _taken(session, heard, draft, followed, row, now)
     if draft.answer in ("given", "choose") and not is_about_the_answer(draft, heard):
         if phrases.NEXT_QUESTION.match(fold(heard.text)):
-            heard = heard.model_copy(update={"act": "ask"})
+            heard = heard.model_copy(update={"act": "ask", "act_confidence": 1.0})
         # The answer was enough: what comes now is another matter; where the citizen lives goes on with a question.
         draft = Draft(commune=draft.commune if heard.act == "ask" else None)
     if draft.asked is None and await _is_talk(session, heard, now):

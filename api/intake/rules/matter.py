@@ -77,8 +77,7 @@ def _act_of(heard: Heard, folded: str) -> str:
             return "ask"
         if phrases.PROPOSES.search(folded):
             return "suggest"
-    against_office = phrases.in_office(folded) or phrases.DECIDED.search(folded)
-    if heard.act == "complain" and phrases.NEIGHBOUR.search(folded) and not against_office:
+    if heard.act == "complain" and phrases.NEIGHBOUR.search(folded) and not phrases.DECIDED.search(folded):
         return "report"  # a complaint is against a decision of an office (Luật Khiếu nại 2011, Điều 2)
     if heard.act == "ask" and phrases.REPORTS.search(folded) and "?" not in heard.text:
         return "report"

@@ -33,6 +33,8 @@ def says_yes(heard: Heard) -> bool:
         return False
     if phrases.SEND.match(folded):
         return len(folded.split()) <= _LONGEST_SEND
+    if phrases.beside_send(heard.text) == "":
+        return True
     adds = phrases.ADDS.search(folded) is not None or phrases.wants_no_name(folded)
     return heard.act == "affirm" and phrases.is_short(folded) and not adds
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.inbox.service import start_conversation
-from api.intake import service
+from api.intake import offered, service
 from api.intake.schemas import TopicGuess
 from api.tickets import queries
 from tests.pg.intake.test_ways import MONDAY, ROAD, Citizen, names
@@ -162,3 +162,14 @@ async def test_an_addition_by_the_code_is_asked_about_though_it_looks_like_a_sta
     answer = await citizen.talks(f"bổ sung cho phiếu {code}: chiều nay lại có thêm một cháu ngã", "status")
     assert answer.requested == "matter"
     assert (await citizen.draft()).waiting_ticket == code
+
+
+async def test_the_next_question_after_an_answer_is_a_question_whatever_it_sounds_like(citizen: Citizen) -> None:
+    await citizen.says("xây nhà ở riêng lẻ thì có phải xin giấy phép xây dựng không", "ask")
+    await citizen.says("còn căn cước của em hết hạn tháng 12", "denounce")
+    assert (await citizen.draft()).act == "ask"
+
+
+def test_a_yes_that_takes_back_may_go_on() -> None:
+    buttons = {"withdraw:HY-1": "Rút phiếu này", "status:HY-1": "Giữ lại"}
+    assert offered.choose("vâng rút hộ em, nhưng sau này chị ấy lại thả thì sao?", buttons) == "withdraw:HY-1"

@@ -288,3 +288,14 @@ def test_an_english_send_with_a_wish_sends() -> None:
     told.draft.english = True
     told.hears("they burn garbage every night", "report", sure("7b"), Place("found", "1", detail="near the bridge"))
     assert told.hears("yes send. pls don't show my name", "affirm")[-1] == "confirmed"
+
+
+@pytest.mark.parametrize("text", ["gửi nhanh lên", "gửi nốt đi", "ok ạ gửi luôn"])
+def test_send_in_a_hurry_is_a_yes(text: str) -> None:
+    assert at_summary().hears(text, "out_of_scope")[-1] == "confirmed"
+
+
+def test_a_neighbour_is_reported_and_not_complained_of_whoever_is_to_come() -> None:
+    told = Told()
+    told.hears("ông Dậu hàng xóm xây tường lấn đất, yêu cầu công an xuống bắt", "complain", sure("5c"), TIEN_LU)
+    assert told.draft.act == "report"
