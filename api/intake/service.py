@@ -93,8 +93,9 @@ async def take_turn(session: AsyncSession, *, heard: Heard, now: datetime) -> Tu
     draft = Draft.model_validate(row.state)
     heard = heard.model_copy(update={"text": odd.without_orders(heard.text)})
     heard = _as_meant(danger.minded(heard, in_a_draft=draft.asked not in (None, "story")), draft)
-    if draft.dropped is not None and phrases.takes_it_again(heard.text):
+    if draft.asked is None and _takes_up_again(draft, row, heard, now):
         return await _taken_up_again(session, heard, draft, row, now)
+    draft.dropped = None  # another matter begins, or this one goes on
     followed = await answers.follow_up(session, draft, heard, now)
     if followed is not None:
         return await _taken(session, heard, draft, followed, row, now)
@@ -294,12 +295,17 @@ async def answer_aside(session: AsyncSession, *, heard: Heard, now: datetime) ->
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)
 
 
+def _takes_up_again(draft: Draft, row: IntakeDraft, heard: Heard, now: datetime) -> bool:
+    """Whether a typed message wants the draft that was given up a moment ago."""
+    lately = draft.dropped is not None and row.updated_at > now - _SLIP
+    return lately and heard.payload is None and phrases.takes_it_again(heard.text)
+
+
 async def _dropped_before(session: AsyncSession, heard: Heard, now: datetime) -> TurnAnswer | None:
     """Take up the draft that was given up a while ago, where a slip of the finger or "gửi" says so."""
     row = await session.get(IntakeDraft, heard.conversation_id, with_for_update=True)
     draft = Draft.model_validate(row.state) if row is not None else None
-    takes = row is not None and row.updated_at > now - _SLIP and phrases.takes_it_again(heard.text)
-    if row is None or draft is None or draft.dropped is None or not takes:
+    if row is None or draft is None or not _takes_up_again(draft, row, heard, now):
         return None
     answer = await _taken_up_again(session, heard, draft, row, now)
     return await _remember(session, heard.conversation_id, heard.message_id, "aside", answer, now)

@@ -173,3 +173,14 @@ async def test_the_next_question_after_an_answer_is_a_question_whatever_it_sound
 def test_a_yes_that_takes_back_may_go_on() -> None:
     buttons = {"withdraw:HY-1": "Rút phiếu này", "status:HY-1": "Giữ lại"}
     assert offered.choose("vâng rút hộ em, nhưng sau này chị ấy lại thả thì sao?", buttons) == "withdraw:HY-1"
+
+
+async def test_a_new_matter_after_a_dropped_one_is_filed_and_the_dropped_one_is_not(citizen: Citizen) -> None:
+    await citizen.says(_DRAIN, topic=ROAD)
+    await citizen.says("Không gửi nữa", "pick", payload="confirm:no")
+    await citizen.closes()
+    await citizen.says("vỉa hè trước chợ Gò xã Tiên Lữ bị chiếm hết", topic=ROAD)
+    await citizen.says("Gửi", "pick", payload="confirm:yes")
+    assert "utter_filed" in await citizen.closes()
+    (ticket,) = await queries.of_conversation(citizen.session, citizen.id)
+    assert ticket.text.startswith("vỉa hè")
