@@ -65,7 +65,7 @@ WRONG_LINES: Final = {
 CORRECTS: Final = re.compile(
     r"\b(?:nham|lon|sua (?:lai|thanh)|doi (?:lai|thanh)|moi dung|khong phai|ko phai|sai roi|phai la|dung ra)\b"
 )
-# "Thôi cứ gửi đã": no more questions, whatever is asked.
+# "Thôi cứ gửi luôn": no more questions, whatever is asked.
 INSISTS: Final = re.compile(
     r"^(?:thoi |vay |the |u |uh |ok |oke |dung |roi |duoc |da |vang )*"
     r"(?:(?:thi )?cu (?:gui|goi)|(?:gui|goi) (?:luon|ngay|da))\b"
@@ -503,5 +503,5 @@ def announces_only(text: str) -> bool:
 
 
 def without_denied(text: str) -> str:
-    """Return the text without what it says is not meant ("... chứ không phải Tiên Lữ")."""
+    """Return the text without what it says is not meant ("... chứ không phải Khoái Châu")."""
     return DENIED.sub("", text).strip(" ,.")

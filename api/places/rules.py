@@ -73,7 +73,7 @@ class Gazetteer:
         self._own = frozenset(bare(name) for name in own)
 
     def resolve(self, text: str) -> PlaceResult:
-        """Return the place that a text names. What it denies ("chứ không phải Tiên Lữ") is not it."""
+        """Return the place that a text names. What it denies ("chứ không phải Khoái Châu") is not it."""
         tokens = tokens_of(text)
         mentions = [m for m in self._finder.all_in(tokens) if not self._is_province(m, tokens)]
         districts = [m for m in mentions if self._is_district(m, mentions)]

@@ -62,7 +62,7 @@ def answered_more(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     folded = fold(heard.text)
     leaves_out = phrases.SKIPS.match(folded) or phrases.SEND.match(folded) or phrases.UNKNOWN.search(folded)
     if phrases.INSISTS.search(folded) and draft.topic_sure and draft.commune is not None:
-        draft.outcome = "confirmed"  # "thôi cứ gửi đã": all that is needed is told, and the wish is plain
+        draft.outcome = "confirmed"  # "Thôi cứ gửi luôn": all that is needed is told, and the wish is plain
     elif not leaves_out and not (phrases.says_no(folded) and phrases.is_short(folded)):
         keep_extra(draft, step.extras, heard.text)
 

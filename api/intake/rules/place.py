@@ -13,7 +13,7 @@ from api.intake.schemas import Draft, Heard
 
 _POINTS: Final = re.compile(r"\s+(?:ấy|đó|kia|này|nớ|ay|do|nay|day|đấy)$", re.IGNORECASE)
 _VAGUE: Final = re.compile(r"^(?:ở )?(?:chỗ|cho|cái|đoạn|khu)\s+", re.IGNORECASE)
-# "thon Lang o Viet Tien": the commune behind the spot is known already.
+# "thon Dong o Chi Minh": the commune behind the spot is known already.
 _COMMUNE_BEHIND: Final = re.compile(r"(?<=\w) (?:ở|o|thuộc|thuoc|của|cua|xã|xa|phường|phuong) .*$", re.IGNORECASE)
 _LONG: Final = 12
 _PIECES: Final = re.compile(r"[,;.\n]+")
@@ -173,7 +173,7 @@ def told_apart(text: str, known: str | None) -> tuple[list[str], str]:
 
 
 def _before_unknown(piece: str) -> str:
-    """Return what a piece says before "không nhớ tên": "trg cũ đó k nhớ tên" -> "trg cũ đó"; ask-words leave none."""
+    """Return what a piece says before "không nhớ tên": "cầu mới k biết tên" -> "cầu mới"; ask-words leave none."""
     words = piece.split()
     for number in range(len(words)):
         if phrases.UNKNOWN.match(fold(" ".join(words[number:]))):

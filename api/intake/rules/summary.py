@@ -127,7 +127,7 @@ def _mends_place(draft: Draft, heard: Heard, place: Place, step: Step) -> bool:
     if found and (place.status != "found" or draft.commune != before[0]):
         return True
     if place.detail and len(fold(heard.text).split()) <= len(place.detail.split()) + 3 and not found:
-        whole = phrases.SPOT_BEGINS.match(fold(heard.text)) is not None  # "đoạn trước trạm y tế", not the station
+        whole = phrases.SPOT_BEGINS.match(fold(heard.text)) is not None  # "ngay sau kho thóc", not the barn alone
         add_spot(draft, (spot_words(heard.text) if whole else None) or place.detail)
         step.say("utter_spot_taken", spot=draft.detail or "")
         return True

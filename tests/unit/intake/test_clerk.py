@@ -45,7 +45,7 @@ def test_an_answer_beside_the_point_is_no_spot(text: str) -> None:
         ("bến cũ thôn Thanh Trai. ok gửi", ["bến cũ thôn Thanh Trai"]),
         ("thon j k nho, khu gan tram bom so 3 á", ["khu gan tram bom so 3"]),
         ("cấp 3 ở Bần đó", ["cấp 3 ở Bần đó"]),
-        ("trg cũ đó k nhớ tên", ["trg cũ đó"]),
+        ("cầu mới k biết tên", ["cầu mới"]),
         ("chợ Đậu nhé", ["chợ Đậu"]),
     ],
 )
