@@ -12,10 +12,10 @@ def words(text: str) -> frozenset[str]:
 
 
 # --- yes, no, send
-_BEFORE_SEND: Final = (
-    r"(?:(?:thoi|vay|the|u|uh|uk|um|o|ok|oke|okie|yes|dong y|dung roi|chuan roi|chuan|dung|duoc|roi|vang|da|nho|a|"
-    r"(?:chu|co|em|anh|chi|bac|ad|bot|chau)(?: oi| a)?)[\s,.!]+)*"
-)
+# What agrees, a word at a time. Nothing here can be read in two ways ("dung roi" is "dung" and "roi", "oke" beside a
+# bare "e" would be "ok" and "e"): a pattern that repeats such words would try every way, and stand still on a long row.
+_NODS: Final = "thoi|vay|the|u|uh|uk|um|o|ok|okie|yes|dong y|chuan|dung|duoc|roi|vang|da|a"
+_BEFORE_SEND: Final = rf"(?:(?:{_NODS}|oke|nho|(?:chu|co|em|anh|chi|bac|ad|bot|chau)(?: oi)?)[\s,.!]+)*"
 SEND: Final = re.compile(
     rf"^{_BEFORE_SEND}(?:thi )?(?:cu )?(?:gui|goi)"
     r"(?: \S+)*? (?:di|giup|ho|dum|gium|dzum|luon|da|nhe|nha|nhen|cho|nghen)\b"
@@ -30,9 +30,7 @@ _SEND_PIECE: Final = re.compile(
 _SEND_PIECE_EN: Final = re.compile(
     r"^(?:(?:yes|ok|okay|please|pls|just)[\s,]*)*(?:send|submit)(?: (?:it|this|that|now|please|pls|off))*$"
 )
-_AGREES: Final = re.compile(
-    r"^(?:(?:thoi|vay|the|thi|u|uh|uk|um|o|ok|oke|okie|yes|dong y|chuan|dung|duoc|roi|vang|da|cung|a|e|em|ad|nhe)\s*)+$"
-)
+_AGREES: Final = re.compile(rf"^(?:(?:{_NODS}|thi|cung|e|em|ad|nhe)\s*)+$")
 # Beside a yes these take it back: "ok nhưng ...", "ừ mà khoan". Bare letters are what is typed without marks.
 _CONTRARY: Final = words(
     "nhưng nhung khoan nhầm nham lộn sai đợi doi đừng chưa chua sửa sua thiếu thieu but wait wrong don't dont not"
@@ -84,7 +82,7 @@ DROPS: Final = re.compile(
 )
 # A slip of the finger: the line that was opened is as it was.
 MISTAPPED: Final = re.compile(
-    r"\b(?:bam|an|cham|nhan) (?:nham|lon|nham nut)\b|\bkhong (?:can )?sua (?:gi|nua|dau)\b|\bgiu nguyen\b"
+    r"\b(?:bam|an|cham|nhan) (?:nham|lon)\b|\bkhong (?:can )?sua (?:gi|nua|dau)\b|\bgiu nguyen\b"
 )
 # A thumb or a nod after a question is a yes, whatever else the classifier makes of it.
 YES_SIGNS: Final = frozenset("👍👌✅🆗")
@@ -296,7 +294,7 @@ SAME_PLACE: Final = re.compile(
 )
 
 # "Còn căn cước thì sao": the next question after an answer.
-NEXT_QUESTION: Final = re.compile(r"^(?:the |vay |a |u |oke |ok |da )*(?:con|the con|vay con) ")
+NEXT_QUESTION: Final = re.compile(r"^(?:the |vay |a |u |oke |ok |da )*con ")
 
 # Asked where, somebody asks back, or tells a part of the matter: neither is a spot.
 ASKS_BACK: Final = re.compile(

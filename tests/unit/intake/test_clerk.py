@@ -130,6 +130,14 @@ def test_words_that_do_not_stand_in_the_matter_change_nothing() -> None:
     assert draft.text == "rác ứ ở cổng chợ"
 
 
+@pytest.mark.parametrize("nod", ["em ạ ", "đúng rồi ", "chuẩn rồi ", "cô ơi ", "oke", "vâng ạ "])
+def test_a_long_row_of_nods_is_read_at_once(nod: str) -> None:
+    """A pattern that could read such a row in two ways would try 2^120 of them."""
+    row = f"{nod * 120}x"
+    assert phrases.SEND.match(fold(row)) is None
+    assert phrases.beside_send(f"ok gửi, {row}") == row
+
+
 @pytest.mark.parametrize("text", ["thôi", "thôi không cần thêm gì đâu", "1"])
 def test_what_may_be_a_yes_or_a_no_is_asked_back(text: str) -> None:
     assert "utter_send_or_not" in at_summary().hears(text, "bye" if text == "1" else "deny")
