@@ -13,22 +13,21 @@ from api.core.db import Database
 from api.core.time import utc_now
 from api.intake import service as intake
 from api.intake.schemas import Close, Heard, Saying, TopicGuess
+from tests.pg.channels.local_server import LocalServer
 from tests.pg.intake.citizen import ROAD
 
 _GREETING = "xin chào"
 
 
-class FakeRasa:
+class FakeRasa(LocalServer):
     """Rasa's side of the conversations."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.down = False
         self.heard: list[str] = []
-        self.base = ""
         self._said: dict[str, list[dict[str, Any]]] = {}
         self._in_form: set[str] = set()
-        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1, access_log=None)
 
     def _app(self) -> web.Application:
         app = web.Application()
@@ -37,15 +36,6 @@ class FakeRasa:
         app.router.add_get("/webhooks/turn/turns/{sender}/{message}", self._held)
         app.router.add_post("/webhooks/turn/", self._turn)
         return app
-
-    async def start(self) -> None:
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:
         return web.Response(status=503 if self.down else 200)

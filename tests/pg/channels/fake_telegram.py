@@ -10,6 +10,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.pg.channels.local_server import LocalServer
+
 TOKEN = "4242:TEST-token_of-the-fake"
 
 
@@ -39,7 +41,7 @@ def refusal(status: int, description: str, retry_after: int | None = None) -> we
 
 
 @dataclass
-class FakeTelegram:
+class FakeTelegram(LocalServer):
     """Telegram's side of one bot, with what citizens did and what reached them."""
 
     known_chats: set[int] = field(default_factory=set)
@@ -51,7 +53,6 @@ class FakeTelegram:
     files: dict[str, bytes] = field(default_factory=dict)
     downloads: int = 0
     webhook_set: bool = False
-    base: str = ""
 
     def __post_init__(self) -> None:
         self._updates: list[dict[str, Any]] = []
@@ -61,22 +62,12 @@ class FakeTelegram:
         self._last_id = 870_000_000
         self._last_message = 0
         self._polling = 0
-        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1, access_log=None)
 
     def _app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         return app
-
-    async def start(self) -> None:
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        await self._runner.cleanup()
 
     # -- what citizens do
 

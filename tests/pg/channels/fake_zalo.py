@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.pg.channels.local_server import LocalServer
+
 APP_ID, OA_ID = "1122334455", "777001"
 APP_SECRET, OA_SECRET = "app-secret-demo", "oa-secret-demo"
 FIRST_REFRESH = "R1"
@@ -51,7 +53,7 @@ class Trouble:
 
 
 @dataclass
-class FakeZalo:
+class FakeZalo(LocalServer):
     """Zalo's side of one Official Account."""
 
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -59,7 +61,6 @@ class FakeZalo:
     refreshes: int = 0
     refused_refreshes: int = 0
     slow_refresh_seconds: float = 0
-    base: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     file_headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -73,7 +74,6 @@ class FakeZalo:
         self._file_troubles: list[Trouble] = []
         self._last_act: dict[str, datetime] = {}
         self._generation = 1
-        self._runner = web.AppRunner(self._app(), shutdown_timeout=0.1, access_log=None)
 
     def _app(self) -> web.Application:
         app = web.Application()
@@ -81,15 +81,6 @@ class FakeZalo:
         app.router.add_post("/v4/oa/access_token", self._access_token)
         app.router.add_get("/anh/{name}", self._file)
         return app
-
-    async def start(self) -> None:
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        await self._runner.cleanup()
 
     def trouble(self, *troubles: Trouble) -> None:
         """Let the next sends fail, one after the other."""

@@ -43,26 +43,23 @@ async def take_turn_job(database: Database) -> datetime | None:
         return (await session.scalars(query)).one()
 
 
-async def refuse_jobs(database: Database) -> None:
-    """Let PostgreSQL itself fail on every new job, until `take_jobs_again`."""
+async def refuse_rows(database: Database, table: str, *, when: str = "true") -> None:
+    """Let PostgreSQL itself fail on new rows of a table, until `take_rows_again`; `when` is SQL about NEW."""
     async with database.transaction() as session:
         await session.execute(
             text(
-                "CREATE FUNCTION refuse_job() RETURNS trigger LANGUAGE plpgsql AS "
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
                 "$$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$"
             )
         )
         await session.execute(
-            text(
-                "CREATE TRIGGER refuse_job BEFORE INSERT ON procrastinate_jobs "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_job()"
-            )
+            text(f"CREATE TRIGGER refuse BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse()")
         )
 
 
-async def take_jobs_again(database: Database) -> None:
+async def take_rows_again(database: Database) -> None:
     async with database.transaction() as session:
-        await session.execute(text("DROP FUNCTION refuse_job CASCADE"))
+        await session.execute(text("DROP FUNCTION refuse CASCADE"))
 
 
 async def let_pass(database: Database, seconds: float) -> None:

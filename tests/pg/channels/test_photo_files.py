@@ -19,6 +19,7 @@ from tests.pg.channels import rows
 from tests.pg.channels.fake_telegram import TOKEN, FakeTelegram, Trouble
 from tests.pg.channels.fake_zalo import FakeZalo
 from tests.pg.channels.fake_zalo import Trouble as ZaloTrouble
+from tests.pg.channels.local_server import LocalServer
 from tests.pictures import picture
 
 MEGABYTE = 1024 * 1024
@@ -31,26 +32,28 @@ async def adapter(telegram: FakeTelegram, telegram_settings: Settings) -> AsyncI
     await made.close()
 
 
-class Inside:
+class Inside(LocalServer):
     """A server inside our network: whoever is made to call it has been fooled."""
 
     def __init__(self) -> None:
         self.calls = 0
 
-    async def answer(self, _request: web.Request) -> web.Response:
+    def _app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_get("/{path:.*}", self._answer)
+        return app
+
+    async def _answer(self, _request: web.Request) -> web.Response:
         self.calls += 1
         return web.Response(body=picture(), content_type="image/jpeg")
 
 
 @pytest.fixture
 async def inside() -> AsyncIterator[tuple[Inside, str]]:
-    server, app = Inside(), web.Application()
-    app.router.add_get("/{path:.*}", server.answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield server, f"http://127.0.0.1:{runner.addresses[0][1]}/anh.jpg"
-    await runner.cleanup()
+    server = Inside()
+    await server.start()
+    yield server, f"{server.base}/anh.jpg"
+    await server.stop()
 
 
 def _ref(update: dict[str, object]) -> str:
@@ -253,7 +256,7 @@ async def test_on_zalo_a_photo_sent_as_a_file_is_taken_and_another_file_is_none(
 async def test_an_update_and_its_job_are_stored_together_or_not_at_all(
     telegram: FakeTelegram, telegram_hook, database: Database
 ) -> None:
-    await rows.refuse_jobs(database)
+    await rows.refuse_rows(database, "procrastinate_jobs")
     update = telegram.photographs(42, picture(), "đường hỏng")
     headers = {"X-Telegram-Bot-Api-Secret-Token": "hook_Secret-1"}
     with pytest.raises(ConnectorException):  # a 500, of which Telegram repeats the update

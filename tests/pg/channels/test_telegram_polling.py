@@ -15,7 +15,6 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from pydantic import SecretStr
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.core.db import Database
@@ -49,23 +48,6 @@ async def _until(true: Callable[[], Awaitable[bool]], *, seconds: float = 20) ->
             await asyncio.sleep(0.05)
 
 
-async def _refuse_texts_like(database: Database, pattern: str) -> None:
-    """Let PostgreSQL itself fail on some messages."""
-    async with database.transaction() as session:
-        await session.execute(
-            text(
-                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'disk full' USING ERRCODE = '53100'; END $$"
-            )
-        )
-        await session.execute(
-            text(
-                "CREATE TRIGGER refuse BEFORE INSERT ON inbox_message FOR EACH ROW "
-                f"WHEN (NEW.text LIKE '{pattern}') EXECUTE FUNCTION refuse()"
-            )
-        )
-
-
 async def test_what_was_written_is_stored_and_only_then_acknowledged(
     telegram: FakeTelegram, bot: Bot, database: Database
 ) -> None:
@@ -86,13 +68,12 @@ async def test_a_database_that_fails_leaves_the_offset_and_nothing_is_lost_or_do
 ) -> None:
     for words in ("một", "hai", "ba"):
         telegram.writes(42, words)
-    await _refuse_texts_like(database, "hai")
+    await rows.refuse_rows(database, "inbox_message", when="NEW.text = 'hai'")
     with pytest.raises(SQLAlchemyError):
         await fetch_once(bot, database, 0)
     assert await rows.texts(database) == ["một"]
     assert len(telegram.waiting()) == 3
-    async with database.transaction() as session:
-        await session.execute(text("DROP FUNCTION refuse CASCADE"))
+    await rows.take_rows_again(database)
     await fetch_once(bot, database, 0)
     assert await rows.texts(database) == ["một", "hai", "ba"]
 
@@ -106,12 +87,12 @@ async def test_a_job_that_cannot_be_queued_does_not_end_the_loop(
     async def stored() -> bool:
         return await rows.texts(database) == ["đường hỏng"]
 
-    await rows.refuse_jobs(database)
+    await rows.refuse_rows(database, "procrastinate_jobs")
     telegram.writes(42, "đường hỏng")
     async with _polling(telegram_settings, database):
         await _until(refused)
         assert not await stored()
-        await rows.take_jobs_again(database)
+        await rows.take_rows_again(database)
         await _until(stored)
 
 
