@@ -83,9 +83,10 @@ async def answer(session: AsyncSession, *, heard: Heard, now: datetime) -> list[
         return of_own
     if len(folded.split()) > _MANY_WORDS:
         return None
-    if phrases.ADDS.search(folded) and await queries.by_code(session, heard.text) is not None:
+    named = await queries.by_code(session, heard.text) is not None
+    if named and phrases.ADDS.search(folded):
         return None  # "bổ sung cho phiếu HY-...: ..." is asked about, not looked up
-    if await queries.by_code(session, heard.text) is not None or phrases.LIKE_A_CODE.search(folded):
+    if named or phrases.LIKE_A_CODE.search(folded):
         return await status(session, heard, now)
     if phrases.URGES.search(folded):
         return await urge(session, heard, now)

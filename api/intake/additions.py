@@ -43,32 +43,44 @@ async def find_ticket(session: AsyncSession, draft: Draft, heard: Heard, now: da
         return
     own = await tickets.of_conversation(session, heard.conversation_id)
     waiting = next((ticket for ticket in own if ticket.state == WAITING_FOR_CITIZEN), None)
-    found = waiting or await adds_to(session, heard, now)
+    found = waiting or await _seems_to_add(session, own, heard, now)
     if found is not None:
         draft.waiting_ticket, draft.ticket_waits = found.tracking_code, waiting is not None
 
 
 async def adds_to(session: AsyncSession, heard: Heard, now: datetime) -> Ticket | None:
-    """Return the open ticket of this conversation that a message seems to add to, or None.
+    """Return the open ticket of this conversation that a message adds to, asked for or as it seems, or None."""
+    own = await tickets.of_conversation(session, heard.conversation_id)
+    newest = _newest_open(own)
+    if newest is None or heard.payload is not None:
+        return None
+    if await recall.adds_to(session, heard.conversation_id, now) is not None:
+        return newest
+    return await _seems_to_add(session, own, heard, now)
+
+
+def _newest_open(own: list[Ticket]) -> Ticket | None:
+    return next((ticket for ticket in own if ticket.state in OPEN_STATES), None)
+
+
+async def _seems_to_add(session: AsyncSession, own: list[Ticket], heard: Heard, now: datetime) -> Ticket | None:
+    """Return the newest open one of the conversation's tickets if a message seems to add to it, or None.
 
     It says so; or it is short, names no place, is of the topic of what was filed a moment ago, and asks nothing.
     """
-    folded = fold(heard.text)
-    own = [t for t in await tickets.of_conversation(session, heard.conversation_id) if t.state in OPEN_STATES]
-    if not own or heard.payload is not None:
+    folded, newest = fold(heard.text), _newest_open(own)
+    if newest is None or heard.payload is not None:
         return None
-    if await recall.adds_to(session, heard.conversation_id, now) is not None:
-        return own[0]
     if phrases.ADDS.search(folded) and not phrases.ADDS_WHAT.match(folded):
-        return own[0]
-    lately = own[0].received_at > now - _SAME_TALK
+        return newest
+    lately = newest.received_at > now - _SAME_TALK
     if not lately or len(folded.split()) not in _OF_AN_ADDITION or heard.act in ("ask", "praise", "denounce"):
         return None
     joins = phrases.MORE.search(folded) is not None or _puts_right(folded)
-    same = bool(heard.topic.ranking) and heard.topic.ranking[0][0] == own[0].topic_code
+    same = bool(heard.topic.ranking) and heard.topic.ranking[0][0] == newest.topic_code
     if not (same or joins) or phrases.SAME_PLACE.search(folded):
         return None
-    return own[0] if (await place_of(session, heard)).status == "none" else None
+    return newest if (await place_of(session, heard)).status == "none" else None
 
 
 def _puts_right(folded: str) -> bool:

@@ -87,21 +87,19 @@ async def follow_up(session: AsyncSession, draft: Draft, heard: Heard, now: date
 
     Outside a draft it opens one, as the first question did: the citizen may still send it to the agency.
     """
-    asked = part_asked(heard.text) if heard.payload is None else None
-    entry = await _told_before(session, draft, heard, now) if asked else None
+    entry, asked = await _asked_of(session, draft, heard, now)
     if entry is None:
         return None
     if draft.asked is None:
         draft.act, draft.text, draft.topic, draft.topic_sure = "ask", f"{entry.title}: {heard.text}", entry.topic, True
         draft.answer, draft.last_entry, draft.asked, draft.notice_told = "given", entry.id, "answer", True
-    return [_parts_of(entry, asked or ())]
+    return [_parts_of(entry, asked)]
 
 
 async def after_an_answer(session: AsyncSession, heard: Heard, now: datetime) -> list[Saying] | None:
     """Answer such a question where it was taken for talk, and no draft is open."""
-    asked = part_asked(heard.text) if heard.payload is None else None
-    entry = await _told_before(session, Draft(), heard, now) if asked else None
-    return [_parts_of(entry, asked or ())] if entry is not None else None
+    entry, asked = await _asked_of(session, Draft(), heard, now)
+    return [_parts_of(entry, asked)] if entry is not None else None
 
 
 def without_a_subject(heard: Heard) -> list[Saying] | None:
@@ -109,6 +107,14 @@ def without_a_subject(heard: Heard) -> list[Saying] | None:
     if heard.payload is not None or part_asked(heard.text) is None or not is_question(heard.text):
         return None
     return [Saying(response="utter_which_subject")]
+
+
+async def _asked_of(
+    session: AsyncSession, draft: Draft, heard: Heard, now: datetime
+) -> tuple[Entry | None, tuple[str, ...]]:
+    """Return the entry that a short question asks about, and the parts of it; None if it is no such question."""
+    asked = part_asked(heard.text) if heard.payload is None else None
+    return (await _told_before(session, draft, heard, now) if asked else None), asked or ()
 
 
 async def _told_before(session: AsyncSession, draft: Draft, heard: Heard, now: datetime) -> Entry | None:

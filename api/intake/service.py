@@ -25,8 +25,7 @@ from api.intake import (
     recall,
 )
 from api.intake.drafts import draft_row, existing_row
-from api.intake.english import as_meant, in_english, is_english, talk, translated
-from api.intake.english import on_the_way as on_the_way_in_english
+from api.intake.english import as_meant, in_english, is_english, on_the_way, talk, translated
 from api.intake.models import IntakeAnswer, IntakeDraft
 from api.intake.places import photo_came_with, place_of, place_of_photo
 from api.intake.questions import ACT_NAMES, Names, names, place_line, question
@@ -157,9 +156,9 @@ async def _beside(session: AsyncSession, draft: Draft, heard: Heard, now: dateti
         return [Saying(response=strange)]
     if odd.only_orders(heard.text):
         return [Saying(response="utter_no_orders")]
-    on_the_way = on_the_way_in_english(heard.text) if draft.english else None
-    if on_the_way is not None:
-        return [Saying(response=on_the_way)]
+    passing = on_the_way(heard.text) if draft.english else None
+    if passing is not None:
+        return [Saying(response=passing)]
     asked = await own_data.asked_back(session, heard)
     return asked if asked is not None else await answers.in_the_middle(session, draft, heard, now)
 
@@ -442,8 +441,8 @@ async def _captioned(session: AsyncSession, heard: Heard, now: datetime) -> list
 async def _with_photo(session: AsyncSession, heard: Heard, sayings: list[Saying], *, english: bool) -> list[Saying]:
     """Say of a caption that its photo is kept, too. The numbers to call come before everything."""
     if await photo_came_with(session, heard):
-        kept = "utter_photo_kept"
-        sayings = [Saying(response=in_english(kept) if english else kept), *sayings]
+        thanks = "utter_photo_kept"
+        sayings = [Saying(response=in_english(thanks) if english else thanks), *sayings]
     return sorted(sayings, key=lambda saying: saying.response not in _NUMBERS)
 
 

@@ -404,11 +404,11 @@ def _answered(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
 
 def _first_words_of_story(draft: Draft, heard: Heard, place: Place, step: Step) -> None:
     """The matter itself, after it was announced; what was settled before (the name, the act) stays."""
-    act, said = draft.act, draft.act_said
     concrete = is_sure(heard.topic) and place.status == "found" and heard.act in MATTERS
     if draft.to_person and concrete:
-        draft.to_person, act, said = False, heard.act, False  # whoever is in charge reads and answers it
-        draft.act, draft.act_said = heard.act, False
+        # Whoever is in charge reads and answers it.
+        draft.to_person, draft.act, draft.act_said = False, heard.act, False
+    act, said = draft.act, draft.act_said
     if draft.to_person and not phrases.signs(heard.text):
         draft.text, draft.topic, draft.topic_sure = heard.text, OTHER_TOPIC, True
         draft.understood, draft.no_place, draft.asked = _understood(heard), True, None

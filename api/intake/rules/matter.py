@@ -21,10 +21,9 @@ _PART_SURE: Final = 0.9
 _PART_WORDS: Final = 5
 # What one sees in the street is no denunciation while nobody is named for it; of a neighbour or a firm it is a report
 # to who manages the field (Luật Tố cáo 2018, Điều 41), and so are the fields beside it.
-_THINGS: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste", "7b", "8b"})
+_SEEN: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste"})  # few words tell it whole: "rác không ai dọn"
+_THINGS: Final = _SEEN | {"7b", "8b"}
 _WATCHED: Final = _THINGS | {"7a", "6d", "5b"}
-# Few words tell such a matter whole: "rác không ai dọn".
-_SEEN: Final = frozenset({"6c.road", "6c.power", "6c.water", "6c.waste"})
 _COURTESY: Final = re.compile(r"(?:\s+(?:nhé|nhe|nha|ạ|á|thôi|thoi|mới đúng|cơ|co|chứ))+$", re.IGNORECASE)
 _WORDS_OF_IT: Final = re.compile(r"^(?:chữ|chu|từ|chỗ|câu|đoạn|phần) ", re.IGNORECASE)
 _SMALL: Final = phrases.words("khong phai chu ma la va cua o")

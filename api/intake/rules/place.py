@@ -290,8 +290,9 @@ def answered_place(draft: Draft, heard: Heard, place: Place, step: Step) -> None
     if take_place(draft, place, step):
         draft.failures = 0 if place.status != "outside" else draft.failures + 1
         if place.status == "found" and draft.detail is None:
-            begins = [piece for piece in _PIECES.split(heard.text) if phrases.SPOT_BEGINS.match(fold(piece))]
-            spots = told_apart(begins[0], None)[0] if len(_PIECES.split(heard.text)) > 1 and begins else []
+            pieces = _PIECES.split(heard.text)
+            begins = [piece for piece in pieces if phrases.SPOT_BEGINS.match(fold(piece))]
+            spots = told_apart(begins[0], None)[0] if len(pieces) > 1 and begins else []
             draft.detail = spots[0] if spots else None  # "its Phung Cong, near Xuan Quan bridge"
         if length > (_LONG // 2 if draft.act == "denounce" else _LONG):
             append(draft, heard.text)

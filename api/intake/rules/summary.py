@@ -106,10 +106,10 @@ def _sent_with(draft: Draft, beside: Heard, place: Place, step: Step) -> None:
 
 def mended(draft: Draft, text: str, step: Step) -> bool:
     """Whether words of the matter were changed as the citizen said."""
-    mended = mend_words(draft, text)
-    if mended is None:
+    changed = mend_words(draft, text)
+    if changed is None:
         return False
-    was, now = mended
+    was, now = changed
     step.say("utter_words_changed" if now else "utter_words_out", was=was, **({"now": now} if now else {}))
     return True
 
