@@ -47,11 +47,14 @@ async def keep_danger(session: AsyncSession, heard: Heard, now: datetime) -> Non
 
 def keep(draft: Draft, heard: Heard) -> None:
     """Keep what was told in danger or despair, without the words of despair: those are for nobody's desk."""
-    told = ". ".join(part.strip() for part in _SENTENCES.split(heard.text) if not danger.despairs(part)).strip(" .")
-    if len(told.split()) >= _TOLD_IN_DESPAIR or not danger.despairs(heard.text):
-        draft.danger = "\n".join(part for part in (draft.danger, told) if part) or None
-        if is_sure(heard.topic) or not draft.danger_topic.ranking:
-            draft.danger_topic = heard.topic
+    told = heard.text.strip()
+    if danger.despairs(told):
+        told = ". ".join(part.strip() for part in _SENTENCES.split(told) if not danger.despairs(part)).strip(" .")
+        if len(told.split()) < _TOLD_IN_DESPAIR:
+            return
+    draft.danger = "\n".join(part for part in (draft.danger, told) if part) or None
+    if is_sure(heard.topic) or not draft.danger_topic.ranking:
+        draft.danger_topic = heard.topic
 
 
 def with_what_was_told(draft: Draft, heard: Heard, *, rested: timedelta) -> Heard:

@@ -35,6 +35,13 @@ async def test_violence_is_heard_and_goes_with_the_place_that_follows(citizen: C
     assert draft.commune is not None
 
 
+async def test_what_was_told_in_danger_is_kept_as_it_was_told(citizen: Citizen) -> None:
+    story = "Nó cầm dao đuổi mẹ tôi! Đã hai lần rồi.\nGiờ làm sao?"
+    await citizen.talks(story, "emergency", caution=Caution(emergency=True))
+    await citizen.says("ở thôn 3 xã Tiên Lữ", "report", topic=_POWER)
+    assert story in (await citizen.draft()).text
+
+
 async def test_a_place_after_danger_is_no_talk(citizen: Citizen) -> None:
     await citizen.talks("có người đánh vợ nhà bên cạnh", "out_of_scope")
     answer = await citizen.talks("xã Tiên Lữ", "out_of_scope")
