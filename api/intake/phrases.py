@@ -31,6 +31,9 @@ _SEND_PIECE_EN: Final = re.compile(
     r"^(?:(?:yes|ok|okay|please|pls|just)[\s,]*)*(?:send|submit)(?: (?:it|this|that|now|please|pls|off))*$"
 )
 _AGREES: Final = re.compile(rf"^(?:(?:{_NODS}|thi|cung|e|em|ad|nhe)\s*)+$")
+# A piece of a message with the marks behind it; "1,5 m" is one.
+_PIECES: Final = re.compile(r"(?:[^.,;!\n]|(?<=\d)[.,](?=\d))+[.,;!\s]*|[.,;!\s]+")
+_MARKS: Final = " \t\n.,;!"
 # Beside a yes these take it back: "ok nhưng ...", "ừ mà khoan". Bare letters are what is typed without marks.
 _CONTRARY: Final = words(
     "nhưng nhung khoan nhầm nham lộn sai đợi doi đừng chưa chua sửa sua thiếu thieu but wait wrong don't dont not"
@@ -404,10 +407,15 @@ def beside_send(text: str) -> str | None:
 
     "Dung gui di" without marks may be a no: it is none here.
     """
-    pieces = [piece.strip() for piece in re.split(r"[.,;!\n]+", text) if piece.strip()]
-    if not any(_is_send(piece) for piece in pieces):
+    pieces = _PIECES.findall(text)
+    if not any(_is_send(piece.strip(_MARKS)) for piece in pieces):
         return None
-    return ", ".join(piece for piece in pieces if not _is_send(piece) and not _AGREES.match(fold(piece)))
+    left = [piece for piece in pieces if not _only_sends(piece.strip(_MARKS))]
+    return "".join(left).strip(_MARKS)
+
+
+def _only_sends(piece: str) -> bool:
+    return _is_send(piece) or _AGREES.match(fold(piece)) is not None
 
 
 def _is_send(piece: str) -> bool:

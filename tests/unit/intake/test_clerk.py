@@ -157,6 +157,18 @@ def test_these_send_nothing(text: str) -> None:
     assert phrases.beside_send(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Bờ ao lở! Nước dâng 1,5 m. Gửi giúp em", "Bờ ao lở! Nước dâng 1,5 m"),
+        ("bờ ao lở\nsát nhà số 3\ngửi luôn nhé!!", "bờ ao lở\nsát nhà số 3"),
+        ("ok gửi. cột cao 7.5m; nghiêng lắm", "cột cao 7.5m; nghiêng lắm"),
+    ],
+)
+def test_what_stands_beside_a_send_keeps_its_marks(text: str, beside: str) -> None:
+    assert phrases.beside_send(text) == beside
+
+
 # --- topic
 def test_what_is_denied_is_not_the_topic() -> None:
     told = Told()
